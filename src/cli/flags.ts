@@ -1,0 +1,38 @@
+/** What stands on the command line, before anything of it is judged. */
+
+/** The options of `pop3spec server` as commander gives them; what was not given is undefined. */
+export interface ServerFlags {
+  readonly only?: readonly string[];
+  readonly strict?: boolean;
+  readonly segment?: string;
+  readonly timeout?: string;
+  readonly maxWait?: string;
+  readonly out?: string;
+  readonly html?: string;
+  readonly json?: string;
+  readonly junit?: string;
+  readonly messages?: string;
+  readonly cucumberHtml?: string;
+  readonly features?: string;
+  readonly config?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly user?: string;
+  readonly password?: string;
+  readonly passwordFile?: string;
+  readonly account?: readonly string[];
+  readonly tls?: string;
+  readonly ca?: string;
+  readonly insecure?: boolean;
+  readonly deliver?: string;
+  readonly allowDelete?: boolean;
+}
+
+/** The options of `pop3spec list`. */
+export interface ListFlags {
+  readonly role?: string;
+  readonly only?: readonly string[];
+  readonly json?: boolean;
+  readonly features?: string;
+  readonly verbose?: boolean;
+}

@@ -1,0 +1,30 @@
+/** A capability list as a client reads it: tags in upper case, parameters as they came. The grammar is judged elsewhere. */
+
+import { linesOf, type Outcome } from './answer.ts';
+
+export interface Announced {
+  readonly tag: string;
+  readonly parameters: readonly string[];
+}
+
+/** What CAPA brought in one state: a list, or undefined where the answer was -ERR or none (RFC 2449 section 5). */
+export type CapabilityList = readonly Announced[];
+
+/** Reads the answer to CAPA; undefined where it is no list. */
+export function capabilityList(outcome: Outcome): CapabilityList | undefined {
+  if (outcome.kind !== 'answer' || outcome.status !== '+OK' || outcome.lines === undefined) return undefined;
+  return linesOf(outcome).map((line) => {
+    const [tag = '', ...parameters] = line.split(' ');
+    return { tag: tag.toUpperCase(), parameters };
+  });
+}
+
+/** The capability of that name, whatever the case of its tag (RFC 2449 section 5: "case-insensitive"). */
+export function announced(list: CapabilityList | undefined, tag: string): Announced | undefined {
+  return list?.find((capability) => capability.tag === tag.toUpperCase());
+}
+
+/** The mechanisms of the SASL capability, in upper case. */
+export function mechanisms(list: CapabilityList | undefined): readonly string[] {
+  return announced(list, 'SASL')?.parameters.map((name) => name.toUpperCase()) ?? [];
+}

@@ -1,0 +1,222 @@
+/** Verbs on capability lists: what applies, and how the lists of different states agree. */
+
+import { describe } from '../client/answer.ts';
+import { announced, capabilityList, type Announced, type CapabilityList } from '../client/capabilities.ts';
+import {
+  differences,
+  differingArguments,
+  missingAfterLogin,
+  missingBeforeLogin,
+  promisesAccuracy,
+  spellCapability,
+  valueOf,
+  type Disagreement,
+  type PerUser,
+} from '../judge/claims.ts';
+import { registeredCapability, type SessionState } from '../protocol/registry.ts';
+import type { Examination } from './examination.ts';
+import { answered } from './expect.ts';
+import { breach, inconclusive, notApplicable } from './stop.ts';
+
+/** CAPA is implemented: the survey got a list from it in some state (RFC 2449 section 5: -ERR says that it is not). */
+export function needCapa(x: Examination): void {
+  if (x.authorizationList === undefined && x.transactionList === undefined && x.survey.clear === undefined) {
+    throw notApplicable('the server has no CAPA');
+  }
+}
+
+/** A capability is announced, in a given state or in any. */
+export function needCapability(x: Examination, tag: string, state?: SessionState): void {
+  needCapa(x);
+  const before = announced(x.authorizationList, tag) !== undefined;
+  const after = announced(x.transactionList, tag) !== undefined;
+  const there = state === undefined ? before || after : state === 'AUTHORIZATION' ? before : after;
+  if (!there) throw notApplicable(`${tag} is not announced${state === undefined ? '' : ` in the ${state} state`}`);
+}
+
+/** No registered capability raises the maximum command length, so whatever is announced leaves it at 255 octets. */
+export function needLongerCommands(x: Examination): void {
+  needCapa(x);
+  throw notApplicable('no capability that is announced and registered raises the maximum command length');
+}
+
+/** Both lists are there to be compared. */
+export function needBothLists(x: Examination): void {
+  listsOf(x);
+}
+
+/**
+ * The lists before and after login, at the same TLS state: the run's sessions are all alike.
+ * @throws {Stop} not applicable without CAPA; inconclusive where it is answered in one state only (5-S1, 5-S2 judge that)
+ */
+function listsOf(x: Examination): { before: CapabilityList; after: CapabilityList } {
+  needCapa(x);
+  const { authorizationList: before, transactionList: after } = x;
+  if (before === undefined || after === undefined) {
+    throw inconclusive(`CAPA brought no list ${before === undefined ? 'before' : 'after'} login, so there is nothing to compare`);
+  }
+  return { before, after };
+}
+
+/** What is announced before login is announced after it (section 5). */
+export function expectAllAfterLogin(x: Examination): void {
+  const { before, after } = listsOf(x);
+  fail('not announced in both states', missingAfterLogin(before, after));
+  x.evidence(`the ${before.length} capabilities announced before login are announced after it, as far as they must`);
+}
+
+/** No capability whose definition says "both" is announced after login only (R15): each breach is its own requirement's. */
+export function expectNoneOnlyAfterLogin(x: Examination): void {
+  const { before, after } = listsOf(x);
+  for (const { tag, expected, actual } of missingBeforeLogin(before, after)) {
+    const requirement = registeredCapability(tag)?.requirement ?? x.requirement;
+    x.findings.push({ requirement, kind: 'fail', message: `announced after login only: ${tag}`, expected, actual, reading: 'R15' });
+  }
+  x.evidence(`${after.length} capabilities announced after login were looked for before it`);
+}
+
+/** The arguments agree, where their definition does not let them differ (section 5). */
+export function expectSameArguments(x: Examination): void {
+  const { before, after } = listsOf(x);
+  fail('announced with other arguments after login', differingArguments(before, after));
+  x.evidence(`the arguments of ${before.length} capabilities were compared before and after login`);
+}
+
+function fail(what: string, found: readonly Disagreement[]): void {
+  const [first] = found;
+  if (first === undefined) return;
+  throw breach(`${what}: ${found.map(({ tag }) => tag).join(', ')}`, {
+    expected: found.map(({ expected }) => expected).join('; '),
+    actual: found.map(({ actual }) => actual).join('; '),
+  });
+}
+
+/** The last answer is a capability list that says the same as one kept before. */
+export function expectSameList(x: Examination, name: string): void {
+  const first = capabilityList(x.keptAnswer(name));
+  const answer = answered(x, x.outcome);
+  const second = capabilityList(answer);
+  if (first === undefined) throw inconclusive(`there is no list to compare with: ${name}`);
+  if (second === undefined) {
+    throw breach(`CAPA brought no list this time: ${describe(answer)}`, { expected: 'a capability list', at: x.position(answer) });
+  }
+  const [difference] = differences(first, second);
+  if (difference !== undefined) {
+    throw breach(`the list differs from ${name} in ${difference.tag}`, { ...difference, at: x.position(answer) });
+  }
+  x.evidence(`the list has the same ${second.length} capabilities as ${name}`, x.position(answer));
+}
+
+/** A list or -ERR: the only answers that CAPA has (section 5). */
+export function expectListOrRefusal(x: Examination): void {
+  const answer = answered(x, x.outcome);
+  if (answer.status !== '-ERR' && capabilityList(answer) === undefined) {
+    throw breach(`CAPA was answered ${describe(answer)}`, { expected: '+OK with a list, or -ERR', at: x.position(answer) });
+  }
+  x.evidence(`CAPA was answered ${describe(answer)}`, x.position(answer));
+}
+
+/** After USER only PASS or QUIT may follow, and CAPA has no restrictions: a refusal between the two is advice (R13). */
+export function expectListOrAdvisedRefusal(x: Examination): void {
+  const answer = answered(x, x.outcome);
+  if (answer.status === '-ERR') {
+    x.advise(`CAPA between USER and PASS was refused: ${describe(answer)}`, { expected: 'a capability list', reading: 'R13', at: x.position(answer) });
+    return;
+  }
+  expectListOrRefusal(x);
+}
+
+/** CAPA with an argument: -ERR is right; a list is what a lenient server gives (R17), advised against. */
+export function expectRefusalOrAdvisedList(x: Examination): void {
+  const answer = answered(x, x.outcome);
+  if (answer.status === '-ERR') x.evidence(`CAPA X was refused: ${describe(answer)}`, x.position(answer));
+  else if (capabilityList(answer) !== undefined) {
+    x.advise(`CAPA X was answered with a list`, { expected: '-ERR', actual: describe(answer), reading: 'R17', at: x.position(answer) });
+  } else {
+    throw breach(`CAPA X was answered ${describe(answer)} and no list`, { expected: '-ERR', at: x.position(answer) });
+  }
+}
+
+/** The last answer is a list that has the capability, with at least one parameter. */
+export function expectListed(x: Examination, tag: string): void {
+  const answer = answered(x, x.outcome);
+  const list = capabilityList(answer);
+  const found = announced(list, tag);
+  if (list === undefined) throw inconclusive(`CAPA brought no list: ${describe(answer)}`);
+  if (found === undefined || found.parameters.length === 0) {
+    throw breach(`${tag} ${found === undefined ? 'is not in the list' : 'has no argument'}`, {
+      expected: `${tag} with at least one token`,
+      actual: list.map(({ tag: each }) => each).join(', '),
+      at: x.position(answer),
+    });
+  }
+  x.evidence(`the list has ${spellCapability(found)}`, x.position(answer));
+}
+
+interface ByAccount {
+  readonly user: string;
+  readonly after: Announced | undefined;
+}
+
+function byAccount(x: Examination, tag: PerUser): { before: Announced; accounts: readonly ByAccount[] } {
+  const before = announced(x.authorizationList, tag);
+  if (before === undefined) throw notApplicable(`${tag} is not announced in the AUTHORIZATION state`);
+  const accounts = x.survey.accounts.map(({ account, capabilities }) => ({ user: account.user, after: announced(capabilities, tag) }));
+  return { before, accounts };
+}
+
+/** The value before login bounds that of every account: the largest LOGIN-DELAY (6.5), the smallest EXPIRE (6.7). */
+export function expectBound(x: Examination, tag: PerUser): void {
+  const { before, accounts } = byAccount(x, tag);
+  const bound = valueOf(before);
+  if (bound === undefined) throw inconclusive(`${spellCapability(before)} has no value to compare with`);
+  const known = accounts.filter(({ after }) => valueOf(after) !== undefined);
+  if (known.length === 0) throw inconclusive(`no account has a value of ${tag} after login to compare with`);
+  for (const { user, after } of known) {
+    const value = valueOf(after) ?? bound;
+    const broken = tag === 'LOGIN-DELAY' ? value > bound : value < bound;
+    if (broken && after !== undefined) {
+      throw breach(`${spellCapability(after)} for ${user}, and ${spellCapability(before)} before login`, {
+        expected: tag === 'LOGIN-DELAY' ? 'the largest value of any user before login' : 'the smallest value of any user before login',
+        actual: spellCapability(before),
+      });
+    }
+  }
+  x.evidence(`${spellCapability(before)} before login bounds the values of ${known.length} accounts`);
+}
+
+/** Where the value of an account differs from that before login, USER was appended. */
+export function expectUserToken(x: Examination, tag: PerUser): void {
+  const { before, accounts } = byAccount(x, tag);
+  const differing = accounts.find(({ after }) => valueOf(after) !== undefined && valueOf(after) !== valueOf(before));
+  if (differing?.after === undefined) throw notApplicable(`${tag} has the same value for every account given`);
+  if (!promisesAccuracy(before)) {
+    throw breach(`${spellCapability(differing.after)} for ${differing.user}, and ${spellCapability(before)} before login`, {
+      expected: 'the token USER before login',
+      actual: spellCapability(before),
+    });
+  }
+  x.evidence(`${spellCapability(before)} before login, ${spellCapability(differing.after)} for ${differing.user}`);
+}
+
+/** Where USER promised a more accurate value, it is announced after login, without USER. */
+export function expectAccurateValue(x: Examination, tag: PerUser): void {
+  const { before, accounts } = byAccount(x, tag);
+  if (!promisesAccuracy(before)) throw notApplicable(`${tag} has no USER before login`);
+  for (const { user, after } of accounts) {
+    if (after === undefined || valueOf(after) === undefined || promisesAccuracy(after)) {
+      throw breach(`${spellCapability(before)} before login, and ${after === undefined ? `no ${tag}` : spellCapability(after)} for ${user}`, {
+        expected: `${tag} with the accurate value and without USER after login`,
+        actual: after === undefined ? `no ${tag}` : spellCapability(after),
+      });
+    }
+  }
+  x.evidence(`each of ${accounts.length} accounts has a value of its own after login`);
+}
+
+/** The EXPIRE that holds for the account lets mail be left: NEVER, or more than 0 days (6.7). */
+export function needLasting(x: Examination): void {
+  const capability = announced(x.transactionList, 'EXPIRE') ?? announced(x.authorizationList, 'EXPIRE');
+  if (valueOf(capability) === 0) throw notApplicable('EXPIRE 0: the server may delete what was retrieved');
+}
+

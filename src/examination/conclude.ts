@@ -1,0 +1,72 @@
+/** The end of a scenario: what every octet of it says of the grammar, and everything made fit to be attached. */
+
+import { conversations } from '../judge/conversation.ts';
+import { judgePassively, type Knowledge, type PassiveJudgement } from '../judge/passive.ts';
+import { announced } from '../client/capabilities.ts';
+import { authorizationList, type Survey } from '../target/survey.ts';
+import type { ServerTarget } from '../target/target.ts';
+import type { FindingsAttachment, TranscriptAttachment } from '../verdict/attachments.ts';
+import type { Finding } from '../verdict/result.ts';
+import { renderTranscript, type StreamPosition } from '../verdict/transcript.ts';
+import { hideEchoes } from '../wire/secret.ts';
+import type { WireEntry } from '../wire/transcript.ts';
+import type { RawFinding } from './stop.ts';
+
+/** What the survey tells the passive judgement. */
+export function knowledgeOf(survey: Survey, target: ServerTarget): Knowledge {
+  const lists = [authorizationList(survey, target.tls), survey.clear, survey.secured, survey.accounts[0].capabilities];
+  const known = lists.filter((list) => list !== undefined);
+  const says = (tag: string): boolean | undefined =>
+    known.length === 0 ? undefined : known.some((list) => announced(list, tag) !== undefined);
+  return { respCodes: says('RESP-CODES'), authRespCode: says('AUTH-RESP-CODE') };
+}
+
+/** Judges every octet that the server sent in a transcript. */
+export function judgeTranscript(entries: readonly WireEntry[], knowledge: Knowledge): PassiveJudgement {
+  return judgePassively(conversations(entries), knowledge);
+}
+
+/** What a scenario found and everything that it saw, ready to be attached. No secret is left in it. */
+export function conclude(
+  own: readonly RawFinding[],
+  requirement: string,
+  entries: readonly WireEntry[],
+  knowledge: Knowledge,
+  secrets: readonly Buffer[],
+): { findings: FindingsAttachment; transcript: TranscriptAttachment } {
+  const passive = judgeTranscript(entries, knowledge);
+  const rendered = renderTranscript(entries, secrets);
+  const hide = (text: string): string => hideEchoes(text, secrets);
+  const finish = (finding: RawFinding): Finding => {
+    const at = finding.at === undefined ? undefined : rendered.locate(finding.at);
+    return {
+      requirement: finding.requirement ?? requirement,
+      kind: finding.kind,
+      message: hide(finding.message),
+      ...(finding.expected === undefined ? {} : { expected: hide(finding.expected) }),
+      ...(finding.actual === undefined ? {} : { actual: hide(finding.actual) }),
+      ...(finding.reading === undefined ? {} : { reading: finding.reading }),
+      ...(at === undefined ? {} : { at }),
+    };
+  };
+  return {
+    findings: {
+      findings: [...own, ...passive.sightings.map(sighted)].map(finish),
+      judged: Object.fromEntries(passive.judged),
+    },
+    transcript: rendered.entries,
+  };
+}
+
+function sighted({ connection, violation }: PassiveJudgement['sightings'][number]): RawFinding {
+  const at: StreamPosition = { connection, from: 'S', offset: violation.offset };
+  return {
+    requirement: violation.requirement,
+    kind: violation.severity,
+    message: `expected ${violation.expected}; there was ${violation.actual}`,
+    expected: violation.expected,
+    actual: violation.actual,
+    at,
+    ...(violation.reading === undefined ? {} : { reading: violation.reading }),
+  };
+}

@@ -1,0 +1,170 @@
+/** One scenario against a server: its sessions, what they brought, and what was found. The verbs of the steps act on it. */
+
+import type { Answer, Outcome } from '../client/answer.ts';
+import { credentialOctets, plainSecret } from '../client/login.ts';
+import type { Session } from '../client/session.ts';
+import { octetsOf } from '../protocol/octets.ts';
+import { openSession, authorizationList, type Survey } from '../target/survey.ts';
+import type { CapabilityList } from '../client/capabilities.ts';
+import type { Account, ServerTarget } from '../target/target.ts';
+import { ConnectionError } from '../wire/connection.ts';
+import { Secret, type Outgoing } from '../wire/secret.ts';
+import { Transcript } from '../wire/transcript.ts';
+import type { StreamPosition } from '../verdict/transcript.ts';
+import type { ServerRun } from './run.ts';
+import { inconclusive, notApplicable, type RawFinding } from './stop.ts';
+import { fillIn } from './template.ts';
+
+/** A password that is nobody's, and a name that is nobody's. */
+export const WRONG_PASSWORD = 'pop3spec-wrong-password';
+export const UNKNOWN_USER = 'pop3spec-nobody';
+
+export class Examination {
+  readonly run: ServerRun;
+  /** The requirement that the scenario belongs to. */
+  readonly requirement: string;
+  readonly transcript = new Transcript();
+  readonly findings: RawFinding[] = [];
+  readonly sessions: Session[] = [];
+  /** The outcomes of the last When, in the order of the commands. */
+  outcomes: readonly Outcome[] = [];
+  /** The commands whose outcomes those are; fewer may have come. */
+  commands: readonly Outgoing[] = [];
+  /** Outcomes that a step has put aside under a name, for a comparison. */
+  readonly kept = new Map<string, Outcome>();
+  /** Whether sessions begin with STLS although the run is in the clear: where only TLS offers what is to be tested. */
+  wantsTls = false;
+  /** Whether the session has seen a failure after which the server may close it (RFC 1939 section 4, reading R12). */
+  afterFailure = false;
+  #aborted = false;
+
+  constructor(run: ServerRun, requirement: string) {
+    this.run = run;
+    this.requirement = requirement;
+  }
+
+  get target(): ServerTarget {
+    return this.run.target;
+  }
+
+  get survey(): Survey {
+    return this.run.survey;
+  }
+
+  /** The session that the steps act on: the latest opened or returned to. */
+  get session(): Session {
+    const session = this.sessions.at(-1);
+    if (session === undefined) throw new Error('the scenario acts on a session before it opens one');
+    return session;
+  }
+
+  /** The last outcome. */
+  get outcome(): Outcome {
+    const outcome = this.outcomes.at(-1);
+    if (outcome === undefined) throw new Error('the scenario speaks of an answer before it sends a command');
+    return outcome;
+  }
+
+  get account(): Account {
+    return this.target.accounts[0];
+  }
+
+  /** What CAPA announced in AUTHORIZATION for sessions such as this scenario's. */
+  get authorizationList(): CapabilityList | undefined {
+    return this.wantsTls ? this.survey.secured : authorizationList(this.survey, this.target.tls);
+  }
+
+  /** What CAPA announced to the main account in TRANSACTION. */
+  get transactionList(): CapabilityList | undefined {
+    return this.survey.accounts[0].capabilities;
+  }
+
+  /** Opens another session. A target that can't be reached any more leaves the scenario inconclusive. */
+  async open(inTheClear = false): Promise<Session> {
+    if (this.#aborted) throw inconclusive('the scenario took too long and was ended');
+    const { target } = this;
+    const tls = this.wantsTls && target.tls === 'none' ? ('stls' as const) : target.tls;
+    const verification = tls === target.tls ? target.verification : { insecure: true };
+    try {
+      const session = await openSession({ ...target, tls, verification }, this.transcript, inTheClear);
+      this.sessions.push(session);
+      this.afterFailure = false;
+      return session;
+    } catch (error) {
+      if (error instanceof ConnectionError) throw inconclusive(`no session could be opened: ${error.message}`);
+      throw error;
+    }
+  }
+
+  /** Makes the session opened as the `index`-th (from 0) the current one again. */
+  returnTo(index: number): void {
+    const [session] = this.sessions.splice(index, 1);
+    if (session === undefined) throw new Error(`the scenario has no session number ${index + 1}`);
+    this.sessions.push(session);
+  }
+
+  /** The octets of a step's command text, with this scenario's values for its placeholders. */
+  fill(text: string): Outgoing {
+    return fillIn(text, this.#values());
+  }
+
+  #values(): Map<string, Outgoing> {
+    const { account } = this;
+    const values = new Map<string, Outgoing>([
+      ['user', [credentialOctets(account.user)]],
+      ['password', [new Secret(credentialOctets(account.password), 'password')]],
+      ['plain', [plainSecret(account)]],
+      ['wrong password', [octetsOf(WRONG_PASSWORD)]],
+      ['unknown user', [octetsOf(UNKNOWN_USER)]],
+    ]);
+    if (this.message !== undefined) values.set('message', [octetsOf(String(this.message.number))]);
+    return values;
+  }
+
+  /** The message that a Given has chosen. */
+  message: Survey['messages'][number] | undefined;
+
+  /** Records evidence for a pass. */
+  evidence(message: string, at?: StreamPosition): void {
+    this.findings.push({ kind: 'evidence', message, at });
+  }
+
+  /** Records something worth knowing that is no breach. */
+  observe(message: string, reading?: string): void {
+    this.findings.push({ kind: 'observation', message, ...(reading === undefined ? {} : { reading }) });
+  }
+
+  /** Records a breach that is in doubt, or that the suite advises against: the verdict is advice, and the scenario goes on. */
+  advise(message: string, details: Pick<RawFinding, 'expected' | 'actual' | 'at' | 'reading'> = {}): void {
+    this.findings.push({ kind: 'advice', message, ...details });
+  }
+
+  /** Where an outcome stands in the server's octets. */
+  position(outcome: Outcome): StreamPosition {
+    const offset = outcome.kind === 'answer' ? outcome.first.offset : outcome.offset;
+    return { connection: outcome.connection, from: 'S', offset };
+  }
+
+  /** What has been kept under `name`. */
+  keptAnswer(name: string): Answer {
+    const outcome = this.kept.get(name);
+    if (outcome?.kind !== 'answer') throw inconclusive(`there was no answer to compare with (${name})`);
+    return outcome;
+  }
+
+  /** Ends the scenario from outside: each wait sees its connection closed. */
+  abort(): void {
+    this.#aborted = true;
+    for (const session of this.sessions) session.connection.destroy();
+  }
+
+  /** Ends every session so that the maildrop is free and whole for the next scenario. */
+  async leave(): Promise<void> {
+    for (const session of this.sessions) await session.leave();
+  }
+}
+
+/** A requirement that is about a capability which nothing announces does not apply. */
+export function unannounced(tag: string, where: string): Error {
+  return notApplicable(`${tag} is not announced${where}`);
+}

@@ -1,0 +1,93 @@
+/** Verbs that wait for time to pass: only as long as the user allows with --max-wait. */
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { announced } from '../client/capabilities.ts';
+import type { Account } from '../target/target.ts';
+import { enter, loginDelay, logInBy, methodFor, openIn, waitForLogin } from './access.ts';
+import type { Examination } from './examination.ts';
+import { expectOutcome } from './expect.ts';
+import { breach, inconclusive, notApplicable, notRun } from './stop.ts';
+import { credentialOctets } from '../client/login.ts';
+import { octetsOf } from '../protocol/octets.ts';
+import { command } from '../client/session.ts';
+
+/** The scenario waits so long. @throws {Stop} not run where --max-wait is shorter */
+export function needWait(x: Examination, seconds: number): void {
+  if (x.target.maxWaitMs < seconds * 1000) throw notRun(`it takes ${seconds} s of silence: --max-wait ${seconds} allows them`);
+}
+
+/** Sends nothing for so long. */
+export async function beSilent(seconds: number): Promise<void> {
+  await pause(seconds * 1000);
+}
+
+/** Both of the scenario's sessions answer: the one in AUTHORIZATION opened last, the one in TRANSACTION before it. */
+export async function expectBothThere(x: Examination): Promise<void> {
+  for (const session of x.sessions) {
+    const outcome = await session.command(command(session.state === 'TRANSACTION' ? 'NOOP' : 'QUIT'));
+    x.commands = [command(`a command in the ${session.state} state after the silence`)];
+    x.outcomes = [outcome];
+    if (outcome.kind === 'none') {
+      throw breach(`the server ended the session in the ${session.state} state within 10 minutes of silence`, {
+        expected: 'a session that is still there after 599 s',
+        at: x.position(outcome),
+      });
+    }
+    expectOutcome(x, outcome, 'positive or negative');
+  }
+}
+
+const chosen = new WeakMap<Examination, Account>();
+
+/** An account for which LOGIN-DELAY announces more than nothing: the one with the shortest delay. */
+export function needDelayedAccount(x: Examination): void {
+  if (x.survey.accounts.every(({ capabilities }) => announced(capabilities ?? x.authorizationList, 'LOGIN-DELAY') === undefined)) {
+    throw notApplicable('LOGIN-DELAY is not announced');
+  }
+  const delayed = x.target.accounts.filter((account) => loginDelay(x, account) > 0);
+  delayed.sort((a, b) => loginDelay(x, a) - loginDelay(x, b));
+  const [account] = delayed;
+  if (account === undefined) throw notApplicable('LOGIN-DELAY is announced as 0 for every account given');
+  chosen.set(x, account);
+}
+
+function delayedAccount(x: Examination): Account {
+  const account = chosen.get(x);
+  if (account === undefined) throw new Error('the scenario speaks of an account with a LOGIN-DELAY before it has one');
+  return account;
+}
+
+/** That account logs in, once its delay lets it, and leaves in an orderly way. */
+export async function enterAndLeave(x: Examination): Promise<void> {
+  const account = delayedAccount(x);
+  await waitForLogin(x, account);
+  await openIn(x, 'AUTHORIZATION');
+  await enter(x, account);
+  await x.session.leave();
+}
+
+/** That account tries to log in, whether its delay is over or not. The time that the attempt takes is within the delay. */
+export async function logInDelayed(x: Examination): Promise<void> {
+  const account = delayedAccount(x);
+  const last = x.survey.logins.get(account.user) ?? 0;
+  await logInBy(x, methodFor(x), account);
+  const { outcome } = x;
+  const late = performance.now() - last > loginDelay(x, account) * 1000;
+  const attempted = outcome.kind === 'answer' && outcome.status === '+OK' && late && !waited.has(x);
+  if (attempted) throw inconclusive('the server took longer to answer than its LOGIN-DELAY is');
+}
+
+const waited = new WeakSet<Examination>();
+
+/** Waits until the delay of that account is over. */
+export async function waitOutDelay(x: Examination): Promise<void> {
+  waited.add(x);
+  await waitForLogin(x, delayedAccount(x));
+}
+
+/** Sends USER with that account's name. */
+export async function sendDelayedUser(x: Examination): Promise<void> {
+  const outgoing = [octetsOf('USER '), credentialOctets(delayedAccount(x).user)];
+  x.commands = [outgoing];
+  x.outcomes = [await x.session.command(outgoing)];
+}

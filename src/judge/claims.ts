@@ -1,0 +1,82 @@
+/** Capability lists of different states compared with each other (RFC 2449 sections 5, 6.5 and 6.7). Pure. */
+
+import { announced, type Announced, type CapabilityList } from '../client/capabilities.ts';
+import { registeredCapability } from '../protocol/registry.ts';
+
+/** Something that two lists disagree about, in words, with the capability that it is about. */
+export interface Disagreement {
+  readonly tag: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** A capability as it stands in a list. */
+export function spellCapability({ tag, parameters }: Announced): string {
+  return [tag, ...parameters].join(' ');
+}
+
+/** What is announced before login and missing after it (section 5). STLS is exempt (reading R6). */
+export function missingAfterLogin(before: CapabilityList, after: CapabilityList): Disagreement[] {
+  return before
+    .filter(({ tag }) => registeredCapability(tag)?.announced !== 'AUTHORIZATION' && announced(after, tag) === undefined)
+    .map(({ tag }) => ({ tag, expected: `${tag} in both states`, actual: `${tag} before login only` }));
+}
+
+/** What is announced after login only, although its definition says "both" (reading R15). */
+export function missingBeforeLogin(before: CapabilityList, after: CapabilityList): Disagreement[] {
+  return after
+    .filter(({ tag }) => registeredCapability(tag)?.announced === 'both' && announced(before, tag) === undefined)
+    .map(({ tag }) => ({ tag, expected: `${tag} in both states`, actual: `${tag} after login only` }));
+}
+
+/**
+ * Arguments that differ between the states although the definition does not say that they may (section 5). Of what is
+ * not registered no definition is known. Names of mechanisms and tokens have no case and, as a list, no order.
+ */
+export function differingArguments(before: CapabilityList, after: CapabilityList): Disagreement[] {
+  return before.flatMap((capability) => {
+    const registered = registeredCapability(capability.tag);
+    const other = announced(after, capability.tag);
+    if (registered === undefined || registered.argumentsMayDiffer || other === undefined) return [];
+    const ordered = registered.tag === 'IMPLEMENTATION';
+    if (normal(capability.parameters, ordered) === normal(other.parameters, ordered)) return [];
+    return [
+      {
+        tag: capability.tag,
+        expected: `the arguments announced before login: ${spellCapability(capability)}`,
+        actual: spellCapability(other),
+      },
+    ];
+  });
+}
+
+function normal(parameters: readonly string[], ordered: boolean): string {
+  if (ordered) return parameters.join(' ');
+  return parameters.map((parameter) => parameter.toUpperCase()).toSorted().join(' ');
+}
+
+/** How two lists of the same state differ, whatever the order of their lines: what CAPA changed (section 5). */
+export function differences(first: CapabilityList, second: CapabilityList): Disagreement[] {
+  const spell = (list: CapabilityList): Map<string, string> =>
+    new Map(list.map((capability) => [capability.tag, spellCapability({ ...capability, tag: capability.tag })]));
+  const [was, is] = [spell(first), spell(second)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((tag) => was.get(tag) !== is.get(tag))
+    .map((tag) => ({ tag, expected: was.get(tag) ?? `no ${tag}`, actual: is.get(tag) ?? `no ${tag}` }));
+}
+
+/** LOGIN-DELAY and EXPIRE: the capabilities whose value may differ per user. */
+export type PerUser = 'LOGIN-DELAY' | 'EXPIRE';
+
+/** The value of one of the two as a number that can be compared: NEVER is longer than any number of days. */
+export function valueOf(capability: Announced | undefined): number | undefined {
+  const text = capability?.parameters[0];
+  if (text === undefined) return undefined;
+  if (/^NEVER$/i.test(text)) return Number.POSITIVE_INFINITY;
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** Whether the token USER follows the value: it promises "that a more accurate value is available after authentication". */
+export function promisesAccuracy(capability: Announced | undefined): boolean {
+  return capability?.parameters[1]?.toUpperCase() === 'USER';
+}

@@ -1,0 +1,189 @@
+/**
+ * A transcript read as a conversation: which answer belongs to which command, in which state, under TLS or not.
+ * It is worked out from the octets alone, so it serves a live scenario and a recording alike.
+ */
+
+import { statusOf } from '../protocol/first-line.ts';
+import { LineSplitter, type Line } from '../protocol/line.ts';
+import { DOT, latin1 } from '../protocol/octets.ts';
+import { expectsLines, splitKeyword } from '../protocol/registry.ts';
+import type { Side, WireEntry } from '../wire/transcript.ts';
+
+export type State = 'AUTHORIZATION' | 'TRANSACTION';
+
+/** What an exchange was held in; the peer's duties depend on it. */
+export interface Circumstances {
+  readonly state: State;
+  readonly tls: boolean;
+  /** Whether text of answers may be UTF-8: after UTF8 or LANG (RFC 6856 sections 2 and 3.2). */
+  readonly utf8: boolean;
+}
+
+/** A command with what the server answered. Lines carry their offset in the stream of their side. */
+export interface Exchange extends Circumstances {
+  readonly keyword: string;
+  /** What follows the keyword and its SP, one character for each octet. */
+  readonly parameters: string;
+  /** SASL challenges, before the answer (RFC 5034 section 4). */
+  readonly challenges: readonly Line[];
+  /** undefined where the connection ended before it. */
+  readonly answer: Line | undefined;
+  readonly status: '+OK' | '-ERR' | undefined;
+  /** The lines of a multi-line answer, still stuffed, without the dot line. */
+  readonly lines: readonly Line[];
+  /** The dot line; undefined where the answer has none or broke off. */
+  readonly dotLine: Line | undefined;
+}
+
+export interface Conversation {
+  readonly connection: number;
+  readonly greeting: Line | undefined;
+  readonly exchanges: readonly Exchange[];
+  /** A line that the server began and did not end before it closed. */
+  readonly cutOff: Line | undefined;
+}
+
+/** Longer than any line that a live connection takes, so nothing is lost here. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+
+type Draft = { -readonly [K in keyof Exchange]: Exchange[K] } & { challenges: Line[]; lines: Line[] };
+
+/** Reads one connection's events, in the order of time. */
+class Reader {
+  readonly connection: number;
+  greeting: Line | undefined;
+  cutOff: Line | undefined;
+  readonly exchanges: Draft[] = [];
+  #splitters: Record<Side, LineSplitter> = { S: new LineSplitter(LONGEST_LINE), C: new LineSplitter(LONGEST_LINE) };
+  readonly #base: Record<Side, number> = { S: 0, C: 0 };
+  readonly #seen: Record<Side, number> = { S: 0, C: 0 };
+  #commands: Line[] = [];
+  #open: Draft | undefined;
+  #inList = false;
+  #previous: Line['terminator'] = 'CRLF';
+  #state: State = 'AUTHORIZATION';
+  #tls = false;
+  #utf8 = false;
+
+  constructor(connection: number) {
+    this.connection = connection;
+  }
+
+  read(entry: WireEntry): void {
+    switch (entry.event) {
+      case 'data':
+        this.#seen[entry.from] += entry.octets.length;
+        for (const line of this.#splitters[entry.from].push(entry.octets)) {
+          const placed = { ...line, offset: line.offset + this.#base[entry.from] };
+          if (entry.from === 'C') this.#commands.push(placed);
+          else this.#fromServer(placed);
+        }
+        return;
+      case 'tls':
+        this.#startTls();
+        return;
+      case 'close':
+      case 'reset':
+        if (entry.from === 'S') this.#end();
+        return;
+      case 'connect':
+        return;
+    }
+  }
+
+  /** Unfinished lines and commands from before TLS are no part of what follows (RFC 2595 section 4). */
+  #startTls(): void {
+    this.#tls = true;
+    this.#splitters = { S: new LineSplitter(LONGEST_LINE), C: new LineSplitter(LONGEST_LINE) };
+    this.#base.S = this.#seen.S;
+    this.#base.C = this.#seen.C;
+    this.#commands = [];
+    this.#state = 'AUTHORIZATION';
+  }
+
+  #end(): void {
+    const rest = this.#splitters.S.rest();
+    if (rest.length === 0) return;
+    const offset = this.#seen.S - rest.length;
+    this.cutOff = { octets: rest, content: rest, terminator: 'none', offset };
+  }
+
+  #fromServer(line: Line): void {
+    if (this.greeting === undefined && this.exchanges.length === 0) {
+      this.greeting = line;
+      return;
+    }
+    if (this.#open !== undefined && this.#inList) return this.#listLine(this.#open, line);
+    const exchange = this.#open ?? this.#next();
+    if (exchange === undefined) return; // nobody asked for it: the scenarios' business (a session out of step)
+    const status = statusOf(line.octets);
+    if (status === '+' && exchange.keyword === 'AUTH') {
+      exchange.challenges.push(line);
+      this.#open = exchange;
+      this.#commands.shift(); // the client's response is no command
+      return;
+    }
+    exchange.answer = line;
+    exchange.status = status === '+' ? undefined : status;
+    this.#open = undefined;
+    if (exchange.status === '+OK') this.#accepted(exchange);
+  }
+
+  #accepted(exchange: Draft): void {
+    const { keyword, parameters } = exchange;
+    if (expectsLines(`${keyword} ${parameters}`.trimEnd())) {
+      this.#open = exchange;
+      this.#inList = true;
+      this.#previous = 'CRLF';
+    }
+    if (keyword === 'PASS' || keyword === 'APOP' || (keyword === 'AUTH' && parameters !== '')) this.#state = 'TRANSACTION';
+    if (keyword === 'UTF8' || (keyword === 'LANG' && parameters !== '')) {
+      this.#utf8 = true;
+      exchange.utf8 = true; // the answer that selects a language is already in it (RFC 6856 section 3.3)
+    }
+  }
+
+  #listLine(exchange: Draft, line: Line): void {
+    const dot = line.content.length === 1 && line.content[0] === DOT;
+    const strict = exchange.keyword === 'RETR' || exchange.keyword === 'TOP';
+    if (dot && (!strict || (this.#previous === 'CRLF' && line.terminator === 'CRLF'))) {
+      exchange.dotLine = line;
+      this.#open = undefined;
+      this.#inList = false;
+      return;
+    }
+    this.#previous = line.terminator;
+    exchange.lines.push(line);
+  }
+
+  #next(): Draft | undefined {
+    const line = this.#commands.shift();
+    if (line === undefined) return undefined;
+    const { keyword, parameters } = splitKeyword(latin1(line.content));
+    const draft: Draft = {
+      keyword,
+      parameters,
+      state: this.#state,
+      tls: this.#tls,
+      utf8: this.#utf8,
+      challenges: [],
+      answer: undefined,
+      status: undefined,
+      lines: [],
+      dotLine: undefined,
+    };
+    this.exchanges.push(draft);
+    return draft;
+  }
+}
+
+/** The conversations of a transcript, one for each connection. */
+export function conversations(entries: readonly WireEntry[]): Conversation[] {
+  const readers = new Map<number, Reader>();
+  for (const entry of entries) {
+    let reader = readers.get(entry.connection);
+    if (reader === undefined) readers.set(entry.connection, (reader = new Reader(entry.connection)));
+    reader.read(entry);
+  }
+  return [...readers.values()];
+}

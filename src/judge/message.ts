@@ -1,0 +1,47 @@
+/** A message as RETR and TOP bring it (RFC 1939 sections 3, 5 and 7). Pure. */
+
+import type { Line } from '../protocol/line.ts';
+import { DOT, latin1 } from '../protocol/octets.ts';
+
+/** A message taken apart: its lines without their stuffing, one character for each octet. */
+export interface MessageText {
+  readonly header: readonly string[];
+  /** undefined where the blank line that ends the header did not come. */
+  readonly body: readonly string[] | undefined;
+  /** Its size in octets, as LIST should have it: with line ends, without stuffing. */
+  readonly size: number;
+}
+
+/** Takes apart the lines of a multi-line answer, as they came. */
+export function readMessage(lines: readonly Line[]): MessageText {
+  let size = 0;
+  const texts = lines.map((line) => {
+    const stuffed = line.content[0] === DOT && line.content[1] === DOT;
+    size += line.octets.length - (stuffed ? 1 : 0);
+    return latin1(stuffed ? line.content.subarray(1) : line.content);
+  });
+  const blank = texts.indexOf('');
+  if (blank === -1) return { header: texts, body: undefined, size };
+  return { header: texts.slice(0, blank), body: texts.slice(blank + 1), size };
+}
+
+/**
+ * Where a body first differs from what was delivered; undefined where it does not. Delivery may add a blank line at the
+ * end (a mailbox in one file does), and that is not the protocol's business.
+ */
+export function differenceFrom(delivered: readonly string[], body: readonly string[]): { line: number; expected: string; actual: string } | undefined {
+  const length = Math.max(delivered.length, lengthWithoutBlankEnd(body));
+  for (let line = 0; line < length; line++) {
+    const [expected, actual] = [delivered[line], body[line]];
+    if (expected !== actual) {
+      return { line: line + 1, expected: expected ?? 'the end of the message', actual: actual ?? 'the end of the message' };
+    }
+  }
+  return undefined;
+}
+
+function lengthWithoutBlankEnd(body: readonly string[]): number {
+  let length = body.length;
+  while (length > 0 && body[length - 1] === '') length -= 1;
+  return length;
+}

@@ -1,0 +1,172 @@
+/** The page in a real browser. It takes $CHROMIUM_PATH, an installed Chromium or Chrome, or the one from npm. */
+
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import sparticuz from '@sparticuz/chromium';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { renderJunit } from '../junit.ts';
+import { SAMPLE_READINGS, sampleResult } from '../sample.ts';
+import { renderHtml } from './page.ts';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+async function executable(): Promise<string> {
+  const given = process.env['CHROMIUM_PATH'];
+  if (given !== undefined && given !== '') return given;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const installed = folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(existsSync);
+  return installed ?? (await sparticuz.executablePath());
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'pop3spec-report-'));
+const url = pathToFileURL(join(folder, 'report.html')).href;
+
+/** The browser, or why there is none: in CI, or where one was named, that is a failure; elsewhere the tests are skipped and say so. */
+async function launched(): Promise<Browser | undefined> {
+  const args = ['--no-sandbox', '--disable-background-networking', '--no-first-run', '--disable-sync'];
+  try {
+    return await chromium.launch({ executablePath: await executable(), args });
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    if (process.env['CI'] !== undefined || process.env['CHROMIUM_PATH'] !== undefined) throw error;
+    console.warn(`No browser, so the report is not tried in one: ${String(error).split('\n')[0]}`);
+    return undefined;
+  }
+}
+
+const browser = await launched();
+
+/** A page with the report, everything that it asked for and everything that it complained about. */
+interface Opened {
+  readonly page: Page;
+  readonly requests: string[];
+  readonly complaints: string[];
+}
+
+async function open(options: BrowserContextOptions = {}, fragment = ''): Promise<Opened> {
+  if (browser === undefined) throw new Error('there is no browser');
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(`${url}${fragment}`);
+  return { page, requests, complaints };
+}
+
+async function shownIds(page: Page): Promise<string[]> {
+  return page.locator('article.requirement:visible h4 .id').allTextContents();
+}
+
+beforeAll(() => {
+  writeFileSync(join(folder, 'report.html'), renderHtml(sampleResult(), SAMPLE_READINGS));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.skipIf(browser === undefined)('the report in a browser', { timeout: 60_000 }, () => {
+  it('asks for nothing but itself and complains about nothing', async () => {
+    const { page, requests, complaints } = await open();
+    expect(requests).toEqual([url]);
+    expect(complaints).toEqual([]);
+    expect(await page.locator('h1').innerText()).toContain('Non-conforming');
+  });
+
+  it('runs no script of a peer: hostile text is text', async () => {
+    const { page } = await open();
+    expect(await page.title()).toMatch(/^Non-conforming: Example <\/script><script>document\.title="owned"/);
+    expect(await page.locator('script').count()).toBe(1);
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('.wire', { hasText: '<img src=x onerror=alert(1)>' }).count()).toBeGreaterThan(0);
+  });
+
+  it('filters by verdict, level and words', async () => {
+    const { page } = await open();
+    expect(await shownIds(page)).toHaveLength(9);
+    await page.getByText('✗ failed 2').click();
+    expect(await shownIds(page)).toEqual(['2449-3-S6', '2449-5-S3']);
+    expect(await page.locator('section.rfc:visible').count()).toBe(1);
+    expect(await page.locator('#shown').innerText()).toBe('2 of 9 requirements are shown');
+    await page.getByText('✗ failed 2').click();
+    await page.locator('.filters').getByText('SHOULD', { exact: true }).click();
+    expect(await shownIds(page)).toEqual(['2449-6.5-S5', '5034-4-S10']);
+    await page.getByRole('searchbox').fill('plain WITHOUT');
+    expect(await shownIds(page)).toEqual(['5034-4-S10']);
+    await page.getByRole('searchbox').fill('no such thing');
+    expect(await page.getByText('No requirement matches.').isVisible()).toBe(true);
+  });
+
+  it('filters by the keyboard', async () => {
+    const { page } = await open();
+    await page.locator('input[value=MAY]').focus();
+    await page.keyboard.press('Space');
+    expect(await shownIds(page)).toEqual(['2595-4-S2']);
+  });
+
+  it('follows a link to what a filter hides, and opens a scenario', async () => {
+    const { page } = await open();
+    await page.getByText('✗ failed 2').click();
+    await page.evaluate('location.hash = "#5034-4-S10-1"');
+    await page.locator('[id="5034-4-S10-1"] .wire').waitFor({ state: 'visible' });
+    expect(await shownIds(page)).toHaveLength(9);
+  });
+
+  it('opens and closes all exchanges', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Open all' }).click();
+    expect(await page.locator('article details:not([open])').count()).toBe(0);
+    await page.getByRole('button', { name: 'Close all' }).click();
+    expect(await page.locator('article details[open]').count()).toBe(0);
+  });
+
+  it('shows everything without its script', async () => {
+    const { page } = await open({ javaScriptEnabled: false });
+    expect(await shownIds(page)).toHaveLength(9);
+    expect(await page.locator('#filters').isVisible()).toBe(false);
+  });
+
+  it.each([320, 390, 768, 1280])('is never wider than a screen of %d', async (width) => {
+    const { page } = await open({ viewport: { width, height: 800 } });
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  });
+
+  it('has headings in order and a name for each control', async () => {
+    const { page } = await open();
+    const levels = await page.evaluate<number[]>(
+      '[...document.querySelectorAll("h1, h2, h3, h4")].map((each) => Number(each.tagName.slice(1)))',
+    );
+    expect(levels.filter((level, index) => level - (levels[index - 1] ?? 0) > 1)).toEqual([]);
+    const nameless = await page.evaluate<number>(
+      `[...document.querySelectorAll('button, input')].filter((each) =>
+        each.textContent.trim() === '' && !(each.labels?.[0]?.textContent.trim())).length`,
+    );
+    expect(nameless).toBe(0);
+  });
+});
+
+describe.skipIf(browser === undefined)('JUnit', { timeout: 60_000 }, () => {
+  it('is read by an XML parser', async () => {
+    const { page } = await open();
+    const xml = JSON.stringify(renderJunit(sampleResult()));
+    const read = `(() => {
+      const parsed = new DOMParser().parseFromString(${xml}, 'application/xml');
+      return [parsed.querySelectorAll('parsererror').length, parsed.querySelectorAll('testcase').length];
+    })()`;
+    expect(await page.evaluate(read)).toEqual([0, 11]);
+  });
+});

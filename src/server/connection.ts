@@ -1,0 +1,269 @@
+/** One connection of a server: octets between the socket and the session. It reads while it writes, and waits for nothing for ever. */
+
+import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { TLSSocket, type SecureContext } from 'node:tls';
+import { segments, type Answer } from './answer.ts';
+import type { BentSession } from './bend.ts';
+import type { ServerConfig } from './config.ts';
+import { Input } from './input.ts';
+
+/** Answers to pipelined commands share a write up to this many octets, and a large message is written in pieces of it. */
+const WRITE_SIZE = 128 * 1024;
+
+/** How long the client may take to close its side after ours is closed, in milliseconds. */
+const LINGER_MS = 2_000;
+
+/** The limits on waiting that a connection keeps to. */
+export type Patience = Pick<ServerConfig, 'autologoutMs' | 'handshakeMs' | 'stallMs'>;
+
+export class ServerConnection {
+  readonly #raw: Socket;
+  readonly #session: BentSession;
+  readonly #patience: Patience;
+  readonly #secureContext: SecureContext | undefined;
+  readonly #gone = new AbortController();
+  readonly #autologout: NodeJS.Timeout;
+  readonly #input = new Input();
+  /** The socket, or TLS upon it. */
+  #stream: Socket;
+  /** Answers that are not written yet. */
+  #output: Buffer[] = [];
+  #outputSize = 0;
+  /** Resolves the wait of {@link #news}. */
+  #wake: () => void = () => {};
+
+  /** @param secureContext what TLS is begun with; absent where this connection cannot begin it */
+  constructor(socket: Socket, session: BentSession, patience: Patience, secureContext?: SecureContext) {
+    this.#raw = socket;
+    this.#stream = socket;
+    this.#session = session;
+    this.#patience = patience;
+    this.#secureContext = secureContext;
+    // RFC 1939 section 3: when the timer expires the connection is closed without a response and without removing a thing.
+    this.#autologout = setTimeout(() => this.destroy(), patience.autologoutMs).unref();
+    socket.setNoDelay(true);
+    socket.on('error', ignore);
+    socket.once('close', () => this.#end());
+  }
+
+  /**
+   * Serves the connection until it has ended.
+   * @param tls whether TLS begins with the connection (RFC 8314 section 3.3)
+   * @throws whatever a bend throws; the connection has ended all the same
+   */
+  async serve(tls: boolean): Promise<void> {
+    try {
+      if (tls && !(await this.#startTls())) return;
+      if (!tls) this.#listen();
+      await this.#converse();
+    } finally {
+      this.destroy();
+      this.#end();
+    }
+  }
+
+  /** Ends the connection at once. */
+  destroy(): void {
+    this.#stream.destroy();
+    this.#raw.destroy();
+  }
+
+  /** The lock on the maildrop is given back however the session ended (RFC 1939 section 6). */
+  #end(): void {
+    clearTimeout(this.#autologout);
+    this.#session.end();
+    this.#gone.abort();
+    this.#wake();
+  }
+
+  get #isGone(): boolean {
+    return this.#gone.signal.aborted;
+  }
+
+  async #converse(): Promise<void> {
+    if (!(await this.#answer(await this.#unlessGone(this.#session.greet())))) return;
+    while (!this.#isGone) {
+      const arrival = this.#input.take();
+      if (arrival === undefined) {
+        // While the answers are written more may arrive: look again before waiting.
+        if (this.#outputSize > 0) await this.#flush();
+        else if (this.#input.ended) return await this.#close();
+        else await this.#news();
+        continue;
+      }
+      this.#autologout.refresh();
+      const answer = this.#session.receive(arrival);
+      if (!(await this.#answer(answer instanceof Promise ? await this.#unlessGone(answer) : answer))) return;
+    }
+  }
+
+  /** Sends an answer and does what follows it. @returns whether the conversation goes on */
+  async #answer(answer: Answer | undefined): Promise<boolean> {
+    if (answer === undefined) return false;
+    if (answer.discardInput === true) this.#input.discard();
+    // What comes from now on belongs to TLS, so it is left in the socket.
+    if (answer.next === 'start-tls') this.#deafen();
+    if (answer.pace === undefined) await this.#enqueue(answer.octets);
+    else await this.#sendPaced(answer);
+    if (answer.next === 'continue') return true;
+    await this.#flush();
+    if (answer.next === 'start-tls') {
+      if (!(await this.#startTls())) return false;
+      this.#session.startTls();
+      return true;
+    }
+    if (answer.next === 'reset') this.#raw.resetAndDestroy();
+    else await this.#close();
+    return false;
+  }
+
+  /** What a hook gives, or undefined where the connection has gone first. */
+  async #unlessGone(pending: Promise<Answer>): Promise<Answer | undefined> {
+    const { signal } = this.#gone;
+    const gone = new AbortController();
+    const lost = new Promise<undefined>((resolve) => {
+      if (signal.aborted) resolve(undefined);
+      signal.addEventListener('abort', () => resolve(undefined), { once: true, signal: gone.signal });
+    });
+    try {
+      return await Promise.race([pending, lost]);
+    } finally {
+      gone.abort();
+    }
+  }
+
+  // Reading
+
+  readonly #onData = (piece: Buffer): void => {
+    this.#input.push(piece);
+    if (this.#input.full) this.#stream.pause();
+    this.#wake();
+  };
+
+  readonly #onEnd = (): void => {
+    this.#input.ended = true;
+    this.#wake();
+  };
+
+  #listen(): void {
+    this.#stream.on('data', this.#onData);
+    this.#stream.once('end', this.#onEnd);
+  }
+
+  #deafen(): void {
+    this.#stream.pause();
+    this.#stream.off('data', this.#onData);
+    this.#stream.off('end', this.#onEnd);
+  }
+
+  /** Waits until the client has sent something, or the connection has gone. */
+  async #news(): Promise<void> {
+    const news = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    if (this.#stream.isPaused()) this.#stream.resume();
+    if (!this.#isGone) await news;
+  }
+
+  // Writing
+
+  async #enqueue(octets: readonly Buffer[]): Promise<void> {
+    for (const buffer of octets) {
+      this.#output.push(buffer);
+      this.#outputSize += buffer.length;
+    }
+    if (this.#outputSize >= WRITE_SIZE) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const output = this.#output;
+    const size = this.#outputSize;
+    this.#output = [];
+    this.#outputSize = 0;
+    // Small answers in one write; large ones as they are, without a copy.
+    for (const buffer of size <= WRITE_SIZE ? [Buffer.concat(output)] : output) {
+      for (let start = 0; start < buffer.length; start += WRITE_SIZE) {
+        await this.#write(buffer.subarray(start, start + WRITE_SIZE));
+      }
+    }
+  }
+
+  async #sendPaced(answer: Answer): Promise<void> {
+    await this.#flush();
+    const { delayMs = 0, gapMs = 0 } = answer.pace ?? {};
+    for (const [index, segment] of segments(answer).entries()) {
+      await this.#pause(index === 0 ? delayMs : gapMs);
+      await this.#write(segment);
+    }
+  }
+
+  /** Writes, and waits until the kernel has taken all of it: with TCP_NODELAY each write is a segment of its own. */
+  async #write(octets: Buffer): Promise<void> {
+    if (this.#isGone || !this.#stream.writable) return;
+    const stalled = setTimeout(() => this.destroy(), this.#patience.stallMs).unref();
+    // The callback comes with an error where the connection was destroyed; the conversation then finds it gone.
+    await new Promise<void>((resolve) => {
+      this.#stream.write(octets, () => resolve());
+    });
+    clearTimeout(stalled);
+    // A timer that was cleared would run again.
+    if (!this.#isGone) this.#autologout.refresh();
+  }
+
+  async #pause(ms: number): Promise<void> {
+    if (ms <= 0) return;
+    try {
+      await wait(ms, undefined, { ref: false, signal: this.#gone.signal });
+    } catch {
+      // The connection has gone.
+    }
+  }
+
+  // Ending, and TLS
+
+  /**
+   * Closes once everything is delivered. What still arrives is read and dropped: a socket that is closed with octets
+   * unread is reset, and a reset can destroy answers that the client has not read yet.
+   */
+  async #close(): Promise<void> {
+    this.#deafen();
+    const stream = this.#stream;
+    const received = new Promise<void>((resolve) => {
+      if (stream.readableEnded || stream.destroyed) resolve();
+      stream.once('end', resolve);
+      stream.once('close', resolve);
+    });
+    const sent = new Promise<void>((resolve) => {
+      stream.end(resolve);
+    });
+    stream.resume();
+    const lingering = setTimeout(() => this.destroy(), LINGER_MS).unref();
+    await Promise.all([received, sent]);
+    clearTimeout(lingering);
+  }
+
+  /** Begins TLS. @returns false where there was no handshake in time; the connection is of no use then */
+  async #startTls(): Promise<boolean> {
+    const { handshakeMs } = this.#patience;
+    if (this.#secureContext === undefined || this.#isGone) return false;
+    const secured = new TLSSocket(this.#raw, { isServer: true, secureContext: this.#secureContext });
+    this.#stream = secured;
+    secured.on('error', ignore);
+    secured.once('close', () => this.#raw.destroy());
+    this.#listen();
+    return await new Promise<boolean>((resolve) => {
+      const deadline = setTimeout(() => settle(false), handshakeMs).unref();
+      const settle = (established: boolean): void => {
+        clearTimeout(deadline);
+        resolve(established);
+      };
+      secured.once('secure', () => settle(true));
+      secured.once('close', () => settle(false));
+      secured.once('end', () => settle(false));
+    });
+  }
+}
+
+/** An error of a socket is followed by its close, which is what counts. */
+function ignore(): void {}

@@ -1,0 +1,64 @@
+/** What all sessions of a server share: its users with their maildrops, and the secrets of the authentication. */
+
+import { randomBytes } from 'node:crypto';
+import type { Directory } from '../protocol/sasl.ts';
+import { decoyKeys, scramKeys, type ScramKeys } from '../protocol/sasl-scram.ts';
+import { saslprep } from '../protocol/saslprep.ts';
+import type { AccountConfig, ServerConfig } from './config.ts';
+import { Maildrop } from './maildrop.ts';
+
+/** A user with the maildrop. */
+export class Account {
+  readonly config: AccountConfig;
+  /** The password in the form in which it is compared. */
+  readonly password: string;
+  readonly maildrop = new Maildrop();
+  /** When the last +OK to a login was given, on the server's clock. */
+  lastLogin: number | undefined;
+  #scramKeys: ScramKeys | undefined;
+
+  constructor(config: AccountConfig, password: string) {
+    this.config = config;
+    this.password = password;
+    for (const message of config.messages) this.maildrop.deliver(message);
+  }
+
+  /** Computed when it is first asked for: it takes milliseconds, and most sessions never ask. */
+  get scramKeys(): ScramKeys {
+    this.#scramKeys ??= scramKeys(this.password, randomBytes(16));
+    return this.#scramKeys;
+  }
+}
+
+export class Site implements Directory {
+  readonly config: ServerConfig;
+  readonly #accounts = new Map<string, Account>();
+  readonly #secret = randomBytes(32);
+
+  /** @throws {TypeError} where a name or a password cannot be one (RFC 4013), or a name stands twice */
+  constructor(config: ServerConfig) {
+    this.config = config;
+    for (const account of config.accounts) {
+      const user = saslprep(account.user);
+      const password = saslprep(account.password);
+      if (!user || this.#accounts.has(user))
+        throw new TypeError(`not a user name, or not the only one: ${account.user}`);
+      if (!password) throw new TypeError(`not a password: that of ${account.user}`);
+      this.#accounts.set(user, new Account(account, password));
+    }
+  }
+
+  /** The account of a user. @param name in any form */
+  account(name: string): Account | undefined {
+    const user = saslprep(name);
+    return user === undefined ? undefined : this.#accounts.get(user);
+  }
+
+  password(user: string): string | undefined {
+    return this.account(user)?.password;
+  }
+
+  scramKeys(user: string): ScramKeys {
+    return this.account(user)?.scramKeys ?? decoyKeys(user, this.#secret);
+  }
+}

@@ -1,0 +1,55 @@
+/** The table of claims: what each capability promises in each state, and whether that was seen to hold. Pure. */
+
+import { CAPABILITIES, registeredCapability } from '../protocol/registry.ts';
+import { octetsOf, visible } from '../protocol/octets.ts';
+import { announced, type CapabilityList } from '../client/capabilities.ts';
+import type { Survey } from '../target/survey.ts';
+import type { Announcement, Claim, RequirementResult } from './result.ts';
+
+/** The requirement under which a capability's promise is tried, where it is not that of its definition. */
+const TRIED_UNDER: Readonly<Record<string, string>> = { SASL: '2449-6.3-S2', EXPIRE: '2449-6.7-S5', 'LOGIN-DELAY': '2449-6.5-S5', 'AUTH-RESP-CODE': '3206-6-S1' };
+
+/** The claims of a surveyed server, judged by the verdicts of the run. Registered capabilities first, then what else it announces. */
+export function serverClaims(survey: Pick<Survey, 'clear' | 'secured' | 'accounts' | 'works'>, requirements: readonly RequirementResult[]): Claim[] {
+  const lists: { state: Announcement['state']; tls: boolean; list: CapabilityList | undefined }[] = [
+    { state: 'AUTHORIZATION', tls: false, list: survey.clear },
+    { state: 'AUTHORIZATION', tls: true, list: survey.secured },
+    { state: 'TRANSACTION', tls: survey.clear === undefined, list: survey.accounts[0].capabilities },
+  ];
+  const others = lists.flatMap(({ list }) => list ?? []).map(({ tag }) => tag);
+  const tags = [...CAPABILITIES.map(({ tag }) => tag), ...new Set(others.filter((tag) => registeredCapability(tag) === undefined))];
+  return tags.map((capability) => {
+    const announcements = lists.map(({ state, tls, list }) => {
+      const found = announced(list, capability);
+      const parameters = visible(octetsOf(found?.parameters.join(' ') ?? ''));
+      return { state, tls, announced: list === undefined ? null : found !== undefined, arguments: parameters };
+    });
+    const requirement = TRIED_UNDER[capability] ?? registeredCapability(capability)?.requirement ?? '';
+    const verdict = requirements.find(({ id }) => id === requirement)?.verdict;
+    const promised = announcements.some((announcement) => announcement.announced === true);
+    const accepted = promised ? held(verdict) : worksUnannounced(survey.works, capability);
+    return {
+      capability,
+      announcements,
+      accepted,
+      agrees: accepted === null ? null : promised === accepted,
+      requirement,
+      note: noteOn(promised, accepted),
+    };
+  });
+}
+
+function held(verdict: RequirementResult['verdict'] | undefined): boolean | null {
+  if (verdict === 'pass') return true;
+  return verdict === 'fail' ? false : null;
+}
+
+function worksUnannounced(works: Survey['works'], capability: string): boolean | null {
+  return capability === 'TOP' || capability === 'UIDL' ? (works[capability] ?? null) : null;
+}
+
+function noteOn(promised: boolean, accepted: boolean | null): string {
+  if (promised && accepted === false) return 'announced, and does not hold';
+  if (!promised && accepted === true) return 'works, and is not announced';
+  return '';
+}

@@ -1,0 +1,136 @@
+/** The result file, schema version 1. Other programs are written against it: fields are added, never changed. */
+
+export const SCHEMA = 1;
+
+export type Role = 'server' | 'client';
+export type Level = 'MUST' | 'SHOULD' | 'MAY';
+
+/**
+ * `advice`: a broken SHOULD (without --strict), or a breach that rests on a reading in doubt.
+ * `not-run`: left out by the user's choice (--only, or a wait that --max-wait does not allow).
+ */
+export type Verdict = 'pass' | 'fail' | 'advice' | 'inconclusive' | 'not-applicable' | 'not-run';
+
+/**
+ * `incomplete`: nothing is broken, but something that applies could not be judged, or was left out with --only.
+ */
+export type RunVerdict = 'conforming' | 'non-conforming' | 'incomplete';
+
+/** One event on a connection. `data` has one character for each octet (U+0000 to U+00FF); secrets are already replaced. */
+export interface TranscriptEntry {
+  /** Milliseconds since the scenario began. */
+  readonly t: number;
+  /** Who acted: the server or the client. */
+  readonly from: 'S' | 'C';
+  /** Which of the scenario's connections, from 1. */
+  readonly connection: number;
+  /** One entry is one segment as it was written or read. `tls`: the handshake is done; `close` and `reset`: how `from` ended. */
+  readonly event: 'connect' | 'data' | 'tls' | 'close' | 'reset';
+  readonly data: string;
+  /** Octets left out of `data` here, since the transcript would be too long: where they stood, and how many. */
+  readonly omitted?: { readonly at: number; readonly octets: number };
+}
+
+/** Where a breach is seen: the entry in the transcript, and the octet in its data. */
+export interface Position {
+  readonly entry: number;
+  readonly offset: number;
+}
+
+/** One thing that a scenario found, whatever its verdict: a breach, what was missing, or the evidence of a pass. */
+export interface Finding {
+  readonly requirement: string;
+  readonly kind: 'fail' | 'advice' | 'inconclusive' | 'not-applicable' | 'not-run' | 'observation' | 'evidence';
+  /** One sentence. */
+  readonly message: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  /** The reading that it rests on, such as `R4`. */
+  readonly reading?: string;
+  readonly at?: Position;
+}
+
+export interface ScenarioResult {
+  readonly name: string;
+  /** The feature file, relative to the suite's root. */
+  readonly uri: string;
+  readonly line: number;
+  readonly verdict: Verdict;
+  /** One sentence; for a pass, the evidence. */
+  readonly reason: string;
+  readonly durationMs: number;
+  readonly findings: readonly Finding[];
+  readonly transcript: readonly TranscriptEntry[];
+  /** True where the breach was seen while another requirement's scenario ran (the grammar is judged on every octet). */
+  readonly observed?: boolean;
+}
+
+export interface RequirementResult {
+  readonly id: string;
+  readonly rfc: number;
+  readonly section: string;
+  readonly role: Role;
+  readonly level: Level;
+  readonly title: string;
+  /** The RFC's sentence, exactly, with white space folded. */
+  readonly quote: string;
+  /** The readings that the requirement rests on, such as `R3`. */
+  readonly readings: readonly string[];
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly baseline?: 'expected';
+  readonly scenarios: readonly ScenarioResult[];
+}
+
+/** One capability in one state, as CAPA announced it. */
+export interface Announcement {
+  readonly state: 'AUTHORIZATION' | 'TRANSACTION';
+  readonly tls: boolean;
+  /** null where CAPA was not seen in this state. */
+  readonly announced: boolean | null;
+  /** The line's parameters, with every octet visible. */
+  readonly arguments: string;
+}
+
+/** A row of the table of claims: is the capability announced, does it work, and do the two agree? */
+export interface Claim {
+  readonly capability: string;
+  readonly announcements: readonly Announcement[];
+  /** Whether what it promises was seen to work; null where that was not seen. */
+  readonly accepted: boolean | null;
+  /** null where one of the two is not known. */
+  readonly agrees: boolean | null;
+  /** The requirement that holds the evidence. */
+  readonly requirement: string;
+  readonly note: string;
+}
+
+export type Counts = Readonly<Record<Verdict, number>>;
+
+export interface Target {
+  readonly name: string;
+  readonly address: string;
+  readonly tls: 'none' | 'stls' | 'implicit';
+  /** The greeting line with every octet visible. */
+  readonly greeting: string;
+  /** What IMPLEMENTATION says; empty where nothing does. */
+  readonly implementation: string;
+}
+
+export interface RunResult {
+  readonly schema: typeof SCHEMA;
+  readonly suite: { readonly name: 'pop3spec'; readonly version: string };
+  readonly role: Role;
+  readonly target: Target;
+  /** ISO 8601. */
+  readonly started: string;
+  readonly durationMs: number;
+  readonly verdict: RunVerdict;
+  readonly summary: Readonly<Record<Level, Counts>>;
+  readonly claims: readonly Claim[];
+  readonly requirements: readonly RequirementResult[];
+  /** What went wrong in the harness itself; a run with one never counts as a verdict on the target. */
+  readonly faults: readonly string[];
+  /** Why the run ended before its end, where it did. */
+  readonly interrupted?: string;
+}
