@@ -35,8 +35,9 @@ class ExaminationWorld extends World<Parameters> {
     const { examination } = this;
     await examination.leave();
     examination.run.running.delete(examination);
-    const { run, requirement, findings, transcript } = examination;
-    const report = conclude(findings, requirement, transcript.entries, knowledgeOf(run.survey, run.target), secretsOf(run.target));
+    const { run, requirement, findings, transcript, secrets } = examination;
+    run.onTranscript?.(transcript.entries);
+    const report = conclude(findings, requirement, transcript.entries, knowledgeOf(run.survey, run.target), [...secretsOf(run.target), ...secrets]);
     this.attach(JSON.stringify(report.findings), FINDINGS_TYPE);
     this.attach(JSON.stringify(report.transcript), TRANSCRIPT_TYPE);
   }

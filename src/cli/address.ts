@@ -41,7 +41,11 @@ export function portFor(address: Address, tls: 'none' | 'stls' | 'implicit'): nu
 
 type Wrong = (why: string) => UsageError;
 
-function splitUser(rest: string, protocol: string | undefined, wrong: Wrong): { user: string | undefined; authority: string } {
+function splitUser(
+  rest: string,
+  protocol: string | undefined,
+  wrong: Wrong,
+): { user: string | undefined; authority: string } {
   const at = rest.lastIndexOf('@');
   const authority = protocol === undefined ? rest : rest.replace(/\/$/, '');
   if (at === -1) return { user: undefined, authority };

@@ -43,7 +43,9 @@ export async function builtInTarget(settings: Settings): Promise<BuiltInTarget> 
   const config = await builtInConfig();
   const tls = settings.tls ?? 'none';
   const mode = tls === 'implicit' ? 'implicit' : 'stls';
-  const server = await Pop3Server.start(config.tls === undefined ? config : { ...config, tls: { ...config.tls, mode } });
+  const server = await Pop3Server.start(
+    config.tls === undefined ? config : { ...config, tls: { ...config.tls, mode } },
+  );
   const [main, ...others] = config.accounts.map(({ user, password }) => ({ user, password }));
   if (main === undefined) throw new Error('the built-in server has no account');
   const target: ServerTarget = {

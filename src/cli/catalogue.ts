@@ -75,7 +75,9 @@ function refuse(problems: readonly Problem[], isForeign: (uri: string) => boolea
   const [first] = problems.filter(({ uri }) => !isForeign(uri));
   if (first !== undefined) throw new Error(`${first.uri}:${first.line}: ${first.message}`);
   if (problems.length === 0) return;
-  const lines = problems.slice(0, MOST_PROBLEMS).map(({ uri, line, message }) => `${placeOf(uri, line, root)}: ${message}`);
+  const lines = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ uri, line, message }) => `${placeOf(uri, line, root)}: ${message}`);
   const more = problems.length - lines.length;
   throw new UsageError([...lines, ...(more > 0 ? [`and ${more} more of the kind`] : [])].join('\n'));
 }

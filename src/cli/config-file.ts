@@ -19,7 +19,9 @@ function text<Value>(judge: (text: string) => Value): z.ZodType<Value> {
 
 /** A number of seconds; a text with a number in it is one too, as on the command line. */
 function seconds(judge: (text: string) => number): z.ZodType<number> {
-  return z.union([z.number(), z.string()], { error: 'a number of seconds is wanted' }).transform((given, context) => checked(judge, `${given}`, context));
+  return z
+    .union([z.number(), z.string()], { error: 'a number of seconds is wanted' })
+    .transform((given, context) => checked(judge, `${given}`, context));
 }
 
 function checked<Value>(judge: (text: string) => Value, given: string, context: z.core.$RefinementCtx): Value {
@@ -38,7 +40,9 @@ const strings = z.union([z.string().transform((one) => [one]), z.array(z.string(
 const words = z.union(
   [
     text(splitWords),
-    z.tuple([z.string().min(1)], z.string()).transform(([program, ...rest]): [string, ...string[]] => [program, ...rest]),
+    z
+      .tuple([z.string().min(1)], z.string())
+      .transform(([program, ...rest]): [string, ...string[]] => [program, ...rest]),
   ],
   { error: (issue) => deepest(issue.errors) ?? 'a command, or a list of its words, is wanted' },
 );
@@ -58,32 +62,34 @@ function deepest(errors: unknown): string | undefined {
   return found?.message;
 }
 
-const SCHEMA = z.strictObject({
-  target: z.string(),
-  user: text(value.userName),
-  password: text(value.password),
-  'password-file': text(value.path),
-  accounts,
-  tls: text((given) => value.oneOf(value.TLS_MODES, given)),
-  ca: text(value.path),
-  insecure: z.boolean(),
-  deliver: words,
-  'allow-delete': z.boolean(),
-  only: strings,
-  strict: z.boolean(),
-  segment: text(value.segmentation),
-  timeout: seconds(value.answerTime),
-  'max-wait': seconds(value.waitingTime),
-  features: text(value.path),
-  out: text(value.path),
-  html: text(value.path),
-  json: text(value.path),
-  junit: text(value.path),
-  messages: text(value.path),
-  'cucumber-html': text(value.path),
-  quiet: z.boolean(),
-  verbose: z.boolean(),
-}).partial();
+const SCHEMA = z
+  .strictObject({
+    target: z.string(),
+    user: text(value.userName),
+    password: text(value.password),
+    'password-file': text(value.path),
+    accounts,
+    tls: text((given) => value.oneOf(value.TLS_MODES, given)),
+    ca: text(value.path),
+    insecure: z.boolean(),
+    deliver: words,
+    'allow-delete': z.boolean(),
+    only: strings,
+    strict: z.boolean(),
+    segment: text(value.segmentation),
+    timeout: seconds(value.answerTime),
+    'max-wait': seconds(value.waitingTime),
+    features: text(value.path),
+    out: text(value.path),
+    html: text(value.path),
+    json: text(value.path),
+    junit: text(value.path),
+    messages: text(value.path),
+    'cucumber-html': text(value.path),
+    quiet: z.boolean(),
+    verbose: z.boolean(),
+  })
+  .partial();
 
 /**
  * Reads a configuration file.
@@ -97,10 +103,11 @@ export function parseConfig(source: string, file: string, folder: string): Setti
   if (document.errors.length > 0) {
     throw new UsageError(document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message}`).join('\n'));
   }
-  const outcome = SCHEMA.safeParse(document.toJS() ?? {}, { error: wanted });
+  const outcome = SCHEMA.safeParse(valueOf(document, file), { error: wanted });
   if (!outcome.success) {
     const mistakes = outcome.error.issues.flatMap((issue) => mistakesOf(issue, document));
-    throw new UsageError(mistakes.map(({ offset, message }) => `${at(offset)}: ${message}`).join('\n'));
+    const inOrder = mistakes.toSorted((a, b) => a.offset - b.offset);
+    throw new UsageError(inOrder.map(({ offset, message }) => `${at(offset)}: ${message}`).join('\n'));
   }
   try {
     return normalised(settingsOf(outcome.data, folder));
@@ -109,10 +116,22 @@ export function parseConfig(source: string, file: string, folder: string): Setti
   }
 }
 
+function valueOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    throw new UsageError(`${file}: ${reasonOf(error)}`); // aliases that multiply beyond measure
+  }
+}
+
 /** What zod says of a wrong type, in the words of this file. */
 function wanted(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'invalid_type') return undefined;
-  const types: Readonly<Record<string, string>> = { string: 'a text', boolean: 'true or false', object: 'a mapping of options to values' };
+  const types: Readonly<Record<string, string>> = {
+    string: 'a text',
+    boolean: 'true or false',
+    object: 'a mapping of options to values',
+  };
   return `${types[issue.expected] ?? issue.expected} is wanted`;
 }
 

@@ -1,5 +1,6 @@
 /** One run against a target, as the user sees it: progress while it lasts, an end when it is asked for. */
 
+import path from 'node:path';
 import { Chalk } from 'chalk';
 import { examineServer } from '../suite/examine-server.ts';
 import type { ServerTarget } from '../target/target.ts';
@@ -59,8 +60,12 @@ export async function examine(
         if (name !== undefined) live.begins(name);
       },
       onScenario: (outcome, done, total) => {
-        const { fault, uri, line } = outcome;
-        if (fault !== undefined && NO_STEP.test(fault) && catalogue.isForeign(uri)) problems.push(`${placeOf(uri, line, root)}: ${fault}`);
+        // Cucumber tells the uri from the current folder, the catalogue from its root.
+        const uri = path.relative(root, path.resolve(outcome.uri));
+        const { fault, line } = outcome;
+        if (fault !== undefined && NO_STEP.test(fault) && catalogue.isForeign(uri)) {
+          problems.push(`${placeOf(uri, line, root)}: ${fault}`);
+        }
         live.ends(watch.ends(outcome, done, total));
       },
     });
@@ -83,7 +88,7 @@ function endedBefore({ interruption }: Environment, begun: () => boolean): Promi
   });
 }
 
-function liveFor({ quiet, verbose }: Settings, { variables, stderr, hidden }: Environment): Live {
+function liveFor({ quiet, verbose }: Settings, { variables, stderr }: Environment): Live {
   if (quiet === true) return SILENT;
   const chalk = new Chalk({ level: colorLevel(variables, stderr) });
   const options = { write: (text: string) => stderr.write(text), chalk };

@@ -30,7 +30,11 @@ export function pace(settings: Settings): Pick<ServerTarget, 'timeoutMs' | 'maxW
  * @param variable what the environment holds as {@link PASSWORD_VARIABLE}
  * @throws {UsageError} where something is missing, contradicts itself, or is in a file that can't be read
  */
-export async function givenTarget(text: string, settings: Settings, variable: string | undefined): Promise<ServerTarget> {
+export async function givenTarget(
+  text: string,
+  settings: Settings,
+  variable: string | undefined,
+): Promise<ServerTarget> {
   const address = parseAddress(text);
   if (address.implicitTls) refuseOtherTls(settings.tls);
   const tls = address.implicitTls ? 'implicit' : (settings.tls ?? 'none');
@@ -53,7 +57,9 @@ export async function givenTarget(text: string, settings: Settings, variable: st
 async function mainAccount(settings: Settings, variable: string | undefined): Promise<Account> {
   const { user } = settings;
   if (user === undefined) {
-    throw new UsageError('a server is tested with an account: give its --user NAME and --password-file FILE (nothing is deleted without --allow-delete)');
+    throw new UsageError(
+      'a server is tested with an account: give its --user NAME and --password-file FILE (nothing is deleted without --allow-delete)',
+    );
   }
   return { user, password: await passwordOf(settings, user, variable) };
 }
@@ -84,8 +90,12 @@ function refuseTwins(accounts: readonly Account[]): void {
   if (twin !== undefined) throw new UsageError(`the user ${twin.user} is given twice: --account is for further users`);
 }
 
-async function verification({ ca, insecure }: Settings, tls: ServerTarget['tls']): Promise<ServerTarget['verification']> {
-  if (ca !== undefined && insecure === true) throw new UsageError('--ca and --insecure contradict each other: choose one');
+async function verification(
+  { ca, insecure }: Settings,
+  tls: ServerTarget['tls'],
+): Promise<ServerTarget['verification']> {
+  if (ca !== undefined && insecure === true)
+    throw new UsageError('--ca and --insecure contradict each other: choose one');
   if (tls === 'none' && ca !== undefined) {
     throw new UsageError('--ca is for TLS: add --tls stls or --tls implicit, or write pop3s://');
   }

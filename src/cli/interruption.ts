@@ -8,6 +8,14 @@ const STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
 /** How long an orderly end may take after a fault of ours, in milliseconds. */
 const ORDERLY_MS = 10_000;
 
+/** The part of `process` that is watched. */
+export interface Interruptible {
+  readonly on: (
+    event: 'SIGINT' | 'SIGTERM' | 'uncaughtException' | 'unhandledRejection',
+    listener: (error?: unknown) => void,
+  ) => unknown;
+}
+
 export class Interruption {
   readonly #controller = new AbortController();
   readonly #faults: unknown[] = [];
@@ -40,7 +48,7 @@ export class Interruption {
   }
 
   /** Watches the process from now on. */
-  watch(process: NodeJS.Process): void {
+  watch(process: Interruptible): void {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => this.#interrupt(STATUS[signal]));
     }

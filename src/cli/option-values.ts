@@ -26,7 +26,9 @@ export function oneOf<const Word extends string>(words: readonly Word[], text: s
 export function segmentation(text: string): Segmentation {
   const parsed = parseSegmentation(text);
   if (parsed !== undefined) return parsed;
-  throw new UsageError(`"${text}" is not whole, octet, crlf or random:SEED, where SEED is a number of up to nine digits`);
+  throw new UsageError(
+    `"${text}" is not whole, octet, crlf or random:SEED, where SEED is a number of up to nine digits`,
+  );
 }
 
 /** Seconds for one answer, as milliseconds: from a hundredth of a second to a day. @throws {UsageError} */
@@ -42,7 +44,9 @@ export function waitingTime(text: string): number {
 function milliseconds(text: string, least: number): number {
   const seconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (seconds >= least && seconds <= LONGEST_WAIT_S) return Math.round(seconds * 1000);
-  throw new UsageError(`"${text}" is not a time: a number of seconds from ${least} to ${LONGEST_WAIT_S}, such as 20 or 0.5`);
+  throw new UsageError(
+    `"${text}" is not a time: a number of seconds from ${least} to ${LONGEST_WAIT_S}, such as 20 or 0.5`,
+  );
 }
 
 /** A user's name. @throws {UsageError} where no command could carry it */

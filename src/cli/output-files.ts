@@ -16,8 +16,15 @@ export async function checkWritable(file: string): Promise<void> {
     await (await open(trial, 'w')).close();
     await rm(trial);
   } catch (error) {
-    throw new UsageError(`${file} can't be written: ${reasonOf(error)}`);
+    throw new UsageError(
+      `${file} can't be written: ${isBlocked(error) ? 'a part of its path is a file' : reasonOf(error)}`,
+    );
   }
+}
+
+/** What the system says of folders where a file is in the way misleads. */
+function isBlocked(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR');
 }
 
 /**

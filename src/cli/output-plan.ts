@@ -27,23 +27,25 @@ export function planOutputs(settings: Settings): OutputPlan {
     cucumberHtml: settings.cucumberHtml,
   };
   const seen = new Map<string, string>();
-  for (const [kind, file] of Object.entries(plan) as Array<[keyof OutputPlan, string | undefined]>) {
-    if (file === undefined) continue;
+  for (const { option, file } of filesOf(plan)) {
     const place = path.resolve(file);
     const other = seen.get(place);
     // What goes into a device goes nowhere, or onto a terminal.
     if (other !== undefined && !place.startsWith('/dev/')) {
-      throw new UsageError(`${OPTION[other] ?? other} and ${OPTION[kind]} both write ${file}: give one another name`);
+      throw new UsageError(`${other} and ${option} would both write ${file}: give one of them another name`);
     }
-    seen.set(place, kind);
+    seen.set(place, option);
   }
   return plan;
 }
 
-const OPTION: Readonly<Record<string, string>> = {
-  html: '--html',
-  json: '--json',
-  junit: '--junit',
-  messages: '--messages',
-  cucumberHtml: '--cucumber-html',
-} satisfies Record<keyof OutputPlan, string>;
+function filesOf(plan: OutputPlan): { option: string; file: string }[] {
+  const all = [
+    { option: '--html', file: plan.html },
+    { option: '--json', file: plan.json },
+    { option: '--junit', file: plan.junit },
+    { option: '--messages', file: plan.messages },
+    { option: '--cucumber-html', file: plan.cucumberHtml },
+  ];
+  return all.flatMap(({ option, file }) => (file === undefined ? [] : [{ option, file }]));
+}

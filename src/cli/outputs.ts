@@ -12,6 +12,7 @@ import type { OutputPlan } from './output-plan.ts';
 
 /** What has become of the files. */
 export interface Written {
+  /** Those that are written, the report for a reader first. */
   readonly files: readonly string[];
   /** One sentence for each file that could not be written. */
   readonly failures: readonly string[];
@@ -75,8 +76,10 @@ export class Outputs {
     await attempt(html, () => writeWhole(html, renderHtml(result, READINGS)));
     if (messages !== undefined) await attempt(messages, async () => await this.#messages?.close());
     const drawn = this.cucumberHtml;
-    if (cucumberHtml !== undefined && drawn !== undefined) await attempt(cucumberHtml, () => rename(drawn, cucumberHtml));
-    return { files, failures };
+    if (cucumberHtml !== undefined && drawn !== undefined)
+      await attempt(cucumberHtml, () => rename(drawn, cucumberHtml));
+    const order = Object.values(this.#plan);
+    return { files: files.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)), failures };
   }
 
   /** Leaves no half-made file behind where there was nothing to write; the messages so far are kept. */

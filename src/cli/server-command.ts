@@ -1,19 +1,20 @@
-/** `pop3spec server`: from what the user wants to an exit status, with the reports written. */
+/**
+ * `pop3spec server`: from what the user wants to an exit status, with the reports written. What takes long to load is loaded when
+ * nothing is wrong with the wishes.
+ */
 
 import path from 'node:path';
 import { Chalk } from 'chalk';
 import { READINGS } from '../catalogue/readings.ts';
 import { secretsOf } from '../examination/secrets.ts';
 import { renderSummary } from '../report/terminal.ts';
-import type { ServerTarget } from '../target/target.ts';
 import type { RunResult } from '../verdict/result.ts';
 import { EXIT, exitStatus } from '../verdict/summary.ts';
-import { builtInTarget, refuseForeignSettings, type BuiltInTarget } from './built-in-target.ts';
+import { hideEchoes } from '../wire/secret.ts';
+import type { BuiltInTarget } from './built-in-target.ts';
 import { readCatalogue, type CataloguePart } from './catalogue.ts';
 import { exitWords, renderBriefly } from './closing-words.ts';
 import type { Environment } from './environment.ts';
-import { UsageError } from './errors.ts';
-import { examine } from './examine.ts';
 import type { ServerFlags } from './flags.ts';
 import { givenTarget, PASSWORD_VARIABLE, textOf } from './given-target.ts';
 import { planOutputs } from './output-plan.ts';
@@ -36,19 +37,20 @@ export async function serverCommand(
   const settings = await settingsFrom(address, flags);
   const plan = planOutputs(settings);
   const catalogue = await readCatalogue(['server'], settings.features, settings.only);
-  const { target, faults, close } = await targetOf(settings, environment);
-  environment.secrets.push(...secretsOf(target));
+  const server = await targetOf(settings, environment);
+  environment.secrets.push(...secretsOf(server.target));
   try {
     const outputs = await Outputs.prepare(plan, environment.secrets);
-    const { result, problems, written } = await run(target, catalogue, settings, outputs, faults, environment);
-    const reproduce = (requirement: string): string =>
-      reproduction(address, flags, settings.target !== undefined && asksForPassword(settings, flags), requirement);
-    const status = problems.length > 0 || written.failures.length > 0 ? EXIT.usage : statusOf(result, environment);
+    const { result, problems, written } = await run(server, catalogue, settings, outputs, environment);
+    const mistaken = problems.length > 0 || written.failures.length > 0;
+    const status = mistaken ? EXIT.usage : statusOf(result, environment);
+    const needsPassword = settings.target !== undefined && isPasswordToBeGiven(settings, flags);
+    const reproduce = (requirement: string): string => reproduction(address, flags, needsPassword, requirement);
     tell(result, written, status, reproduce, settings, environment);
     for (const sentence of [...problems, ...written.failures]) environment.say(sentence);
     return status;
   } finally {
-    await close();
+    await server.close();
   }
 }
 
@@ -62,7 +64,77 @@ async function settingsFrom(address: string | undefined, flags: ServerFlags): Pr
 }
 
 async function targetOf(settings: Settings, { variables }: Environment): Promise<BuiltInTarget> {
-  if (settings.target === undefined) return await builtInTarget(settings);
+  if (settings.target === undefined) {
+    const { builtInTarget } = await import('./built-in-target.ts');
+    return await builtInTarget(settings);
+  }
   const target = await givenTarget(settings.target, settings, variables[PASSWORD_VARIABLE]);
   return { target, faults: () => [], close: async () => undefined };
+}
+
+interface Run {
+  readonly result: RunResult;
+  /** What is wrong with the user's own scenarios. */
+  readonly problems: readonly string[];
+  readonly written: Written;
+}
+
+/** The run and its files. */
+async function run(
+  { target, faults }: BuiltInTarget,
+  catalogue: CataloguePart,
+  settings: Settings,
+  outputs: Outputs,
+  environment: Environment,
+): Promise<Run> {
+  try {
+    const { examine } = await import('./examine.ts');
+    const { result: examined, problems } = await examine(target, catalogue, settings, outputs, environment);
+    const uncaught = [...faults(), ...environment.interruption.faults].map(describeFault);
+    const result = {
+      ...examined,
+      faults: [...examined.faults, ...uncaught].map((fault) => hideEchoes(fault, environment.secrets)),
+    };
+    return { result, problems, written: await outputs.write(result) };
+  } catch (error) {
+    await outputs.abandon();
+    throw error;
+  }
+}
+
+function describeFault(fault: unknown): string {
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+}
+
+/** Whether the password must be given again by hand: it came from the command line or the environment. */
+function isPasswordToBeGiven({ password, passwordFile }: Settings, flags: ServerFlags): boolean {
+  return flags.password !== undefined || (password === undefined && passwordFile === undefined);
+}
+
+/** Who ended the run early says what it exits with, but a fault of ours is never hidden by that. */
+function statusOf(result: RunResult, { interruption }: Environment): number {
+  const ended = result.interrupted !== undefined && result.faults.length === 0;
+  return (ended ? interruption.status : undefined) ?? exitStatus(result);
+}
+
+/** Says on the standard output what the run came to. */
+function tell(
+  result: RunResult,
+  { files }: Written,
+  status: number,
+  reproduce: (requirement: string) => string,
+  { quiet, verbose }: Settings,
+  { variables, stdout }: Environment,
+): void {
+  const chalk = new Chalk({ level: colorLevel(variables, stdout) });
+  const faults = verbose === true ? result.faults : result.faults.map((fault) => fault.split('\n', 1)[0] ?? '');
+  const shown = { ...result, faults };
+  if (quiet === true) {
+    stdout.write(renderBriefly(shown, chalk));
+    return;
+  }
+  const width = widthOfScreen(stdout);
+  stdout.write(`\n${renderSummary(shown, { chalk, width, reproduce, readings: READINGS })}`);
+  stdout.write(`\nWritten: ${files.join(', ')}\n`);
+  if (status !== EXIT.conforming) stdout.write(`${exitWords(status)}\n`);
 }

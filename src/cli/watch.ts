@@ -56,7 +56,13 @@ export class Watch {
     const mine = judged.find(({ id }) => id === own);
     const broken = judged.filter(({ id, verdict }) => verdict === 'fail' && !this.#broken.has(id));
     for (const { id } of broken) this.#broken.add(id);
-    const nameless: Ended = { requirement: own, name: outcome.name, verdict: 'not-run', reason: '', durationMs: outcome.durationMs };
+    const nameless: Ended = {
+      requirement: own,
+      name: outcome.name,
+      verdict: 'not-run',
+      reason: '',
+      durationMs: outcome.durationMs,
+    };
     return {
       ended: mine === undefined ? nameless : endedAs(mine),
       broken: broken.map(endedAs),
@@ -64,7 +70,9 @@ export class Watch {
       done,
       total,
       transcript: outcome.transcript,
-      offences: outcome.findings.flatMap(({ kind, at }) => (at !== undefined && (kind === 'fail' || kind === 'advice') ? [at] : [])),
+      offences: outcome.findings.flatMap(({ kind, at }) =>
+        at !== undefined && (kind === 'fail' || kind === 'advice') ? [at] : [],
+      ),
     };
   }
 }

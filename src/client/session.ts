@@ -30,6 +30,8 @@ export class Session {
   marked = false;
   /** Whether QUIT would remove messages that nobody marked: RETR under EXPIRE 0 (RFC 2449 section 6.7). */
   consumed = false;
+  /** Whether the last answer was a challenge, so that the next line is a SASL response and no command. */
+  #challenged = false;
 
   private constructor(connection: Connection, timeoutMs: number, greeting: Outcome) {
     this.connection = connection;
@@ -102,6 +104,7 @@ export class Session {
     const first = await this.connection.readLine(Deadline.after(this.#timeoutMs));
     if (typeof first === 'string') return none(first);
     const status = statusOf(first.octets);
+    this.#challenged = status === '+';
     this.#follow(command, status);
     if (status !== '+OK' || !expectsLines(command)) return { kind: 'answer', ...about, first, status };
     const lines = await this.#multiLine(command, overall);
@@ -168,6 +171,10 @@ export class Session {
     const deadline = Deadline.after(Math.min(this.#timeoutMs, FAREWELL_MS));
     const { connection } = this;
     if (connection.writable && connection.ended === undefined && !this.consumed) {
+      if (this.#challenged) {
+        await connection.write([octetsOf('*'), CRLF], deadline);
+        await connection.readLine(deadline);
+      }
       if (this.marked) {
         await connection.write([octetsOf('RSET'), CRLF], deadline);
         const line = await connection.readLine(deadline);

@@ -38,9 +38,9 @@ function noteTimestamp(x: Examination, greeting: Outcome): void {
 }
 
 /** Logs the current session in, as a Given: where it is refused, the scenario is inconclusive. */
-export async function enter(x: Examination, account: Account): Promise<void> {
+export async function enter(x: Examination, account: Account, method: LoginMethod = methodFor(x)): Promise<void> {
   await waitForLogin(x, account);
-  const outcome = await logInBy(x, methodFor(x), account);
+  const outcome = await logInBy(x, method, account);
   if (outcome.kind === 'none' || outcome.status !== '+OK') {
     throw inconclusive(`the login of ${account.user} did not succeed: ${describe(outcome)}`);
   }

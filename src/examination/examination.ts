@@ -36,6 +36,8 @@ export class Examination {
   wantsTls = false;
   /** Whether the session has seen a failure after which the server may close it (RFC 1939 section 4, reading R12). */
   afterFailure = false;
+  /** What this scenario has made of the accounts' passwords, so that an echo of it is hidden too. */
+  readonly secrets: Buffer[] = [];
   #aborted = false;
 
   constructor(run: ServerRun, requirement: string) {

@@ -39,13 +39,14 @@ export async function expectBothThere(x: Examination): Promise<void> {
 
 const chosen = new WeakMap<Examination, Account>();
 
-/** An account for which LOGIN-DELAY announces more than nothing: the one with the shortest delay. */
+/** An account for which LOGIN-DELAY announces more than nothing: the one that may log in again first. */
 export function needDelayedAccount(x: Examination): void {
   if (x.survey.accounts.every(({ capabilities }) => announced(capabilities ?? x.authorizationList, 'LOGIN-DELAY') === undefined)) {
     throw notApplicable('LOGIN-DELAY is not announced');
   }
   const delayed = x.target.accounts.filter((account) => loginDelay(x, account) > 0);
-  delayed.sort((a, b) => loginDelay(x, a) - loginDelay(x, b));
+  const free = (account: Account): number => (x.survey.logins.get(account.user) ?? 0) + loginDelay(x, account) * 1000;
+  delayed.sort((a, b) => free(a) - free(b));
   const [account] = delayed;
   if (account === undefined) throw notApplicable('LOGIN-DELAY is announced as 0 for every account given');
   chosen.set(x, account);

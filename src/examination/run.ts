@@ -2,6 +2,7 @@
 
 import type { Survey } from '../target/survey.ts';
 import type { ServerTarget } from '../target/target.ts';
+import type { WireEntry } from '../wire/transcript.ts';
 
 export interface ServerRun {
   readonly target: ServerTarget;
@@ -12,6 +13,8 @@ export interface ServerRun {
   interrupted: string | undefined;
   /** What ends the scenarios that are running. */
   readonly running: Set<{ abort(): void }>;
+  /** Is given each scenario's transcript at its end, with every octet. */
+  readonly onTranscript?: ((entries: readonly WireEntry[]) => void) | undefined;
 }
 
 const runs = new Map<string, ServerRun>();

@@ -58,6 +58,8 @@ class Reader {
   readonly #base: Record<Side, number> = { S: 0, C: 0 };
   readonly #seen: Record<Side, number> = { S: 0, C: 0 };
   #commands: Line[] = [];
+  /** Challenges whose responses have not come yet: those are no commands (RFC 5034 section 4). */
+  #responsesDue = 0;
   #open: Draft | undefined;
   #inList = false;
   #previous: Line['terminator'] = 'CRLF';
@@ -75,8 +77,9 @@ class Reader {
         this.#seen[entry.from] += entry.octets.length;
         for (const line of this.#splitters[entry.from].push(entry.octets)) {
           const placed = { ...line, offset: line.offset + this.#base[entry.from] };
-          if (entry.from === 'C') this.#commands.push(placed);
-          else this.#fromServer(placed);
+          if (entry.from === 'S') this.#fromServer(placed);
+          else if (this.#responsesDue > 0) this.#responsesDue -= 1;
+          else this.#commands.push(placed);
         }
         return;
       case 'tls':
@@ -98,6 +101,7 @@ class Reader {
     this.#base.S = this.#seen.S;
     this.#base.C = this.#seen.C;
     this.#commands = [];
+    this.#responsesDue = 0;
     this.#state = 'AUTHORIZATION';
   }
 
@@ -120,9 +124,11 @@ class Reader {
     if (status === '+' && exchange.keyword === 'AUTH') {
       exchange.challenges.push(line);
       this.#open = exchange;
-      this.#commands.shift(); // the client's response is no command
+      // A response that was sent with its command stands behind it already.
+      if (this.#commands.shift() === undefined) this.#responsesDue += 1;
       return;
     }
+    this.#responsesDue = 0;
     exchange.answer = line;
     exchange.status = status === '+' ? undefined : status;
     this.#open = undefined;

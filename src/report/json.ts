@@ -75,6 +75,7 @@ const REQUIREMENT = [
   'level',
   'title',
   'quote',
+  'quotes',
   'readings',
   'verdict',
   'reason',
@@ -83,7 +84,10 @@ const REQUIREMENT = [
 ] as const;
 
 function requirement(value: RequirementResult): Ordered {
-  return ordered(value, REQUIREMENT, { scenarios: value.scenarios.map(scenario) });
+  return ordered(value, REQUIREMENT, {
+    quotes: value.quotes.map((quotation) => ordered(quotation, ['rfc', 'section', 'kind', 'text'])),
+    scenarios: value.scenarios.map(scenario),
+  });
 }
 
 function announcement(value: Announcement): Ordered {

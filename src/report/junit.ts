@@ -48,8 +48,12 @@ function details(requirement: RequirementResult, scenario: ScenarioResult): stri
       ].join('\n'),
     );
   const more = findings.length > FINDINGS ? [`and ${findings.length - FINDINGS} more of the kind`] : [];
-  const source = `RFC ${requirement.rfc} section ${requirement.section}: "${requirement.quote}"`;
-  return [source, ...written, ...more].join('\n\n');
+  return [quotations(requirement), ...written, ...more].join('\n\n');
+}
+
+/** What the RFCs say, each sentence with its place. */
+function quotations({ quotes }: RequirementResult): string {
+  return quotes.map(({ rfc, section, text }) => `RFC ${rfc} section ${section}: "${text}"`).join('\n');
 }
 
 /** A verdict as JUnit knows it. A failure that the baseline expects does not fail the run, nor what only advises. */
@@ -95,7 +99,7 @@ function ownCase(requirement: RequirementResult, outcome: Outcome, message: stri
     outcome,
     message,
     details:
-      outcome === 'failure' ? `RFC ${requirement.rfc} section ${requirement.section}: "${requirement.quote}"` : '',
+      outcome === 'failure' ? quotations(requirement) : '',
   };
 }
 

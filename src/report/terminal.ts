@@ -122,7 +122,7 @@ function labelled(label: string, text: string, { chalk, width }: SummaryOptions)
 
 function failure(requirement: RequirementResult, options: SummaryOptions): string[] {
   const { chalk, width, reproduce } = options;
-  const { id, level, title, rfc, section, quote, baseline } = requirement;
+  const { id, level, title, quotes, baseline } = requirement;
   const known = baseline === 'expected' ? ' (known: the baseline expects it)' : '';
   const [first = '', ...rest] = wrapped(printable(`${id}  ${level}  ${title}${known}`), width - INDENT.length);
   const failed = requirement.scenarios.filter(({ verdict }) => verdict === 'fail');
@@ -131,7 +131,7 @@ function failure(requirement: RequirementResult, options: SummaryOptions): strin
   return [
     chalk.red.bold(`${VERDICT.fail.symbol} ${first}`),
     ...rest.map((line) => chalk.red.bold(`${INDENT}${line}`)),
-    ...labelled('the RFC', `“${quote}” (RFC ${rfc}, section ${section})`, options),
+    ...quotes.flatMap(({ rfc, section, text }) => labelled('the RFC', `“${text}” (RFC ${rfc}, section ${section})`, options)),
     ...(shown.length === 0 ? labelled('came', requirement.reason, options) : []),
     ...shown.flatMap((scenario) => exchange(requirement, scenario, options)),
     ...(more > 0 ? labelled('also', `in ${counted(more, 'more scenario')}: see the report`, options) : []),

@@ -65,6 +65,8 @@ export async function builtInConfig(): Promise<ServerConfig> {
       { user: 'alice', password: 'wonderland', loginDelay: 0, expire: 'NEVER', messages: SAMPLES, language: 'de' },
       { user: 'bob', password: 'builder', loginDelay: 0, expire: 60, messages: SAMPLES },
       { user: 'carol', password: 'christmas', loginDelay: 1, expire: 30, messages: [TINY] },
+      { user: 'dave', password: 'december', loginDelay: 1, expire: 30, messages: [TINY] },
+      { user: 'erin', password: 'equinox', loginDelay: 1, expire: 30, messages: [TINY] },
     ],
     features: ALL_FEATURES,
     capa: true,

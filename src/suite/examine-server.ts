@@ -16,6 +16,7 @@ import { Collector, type ScenarioOutcome } from '../verdict/collect.ts';
 import { SCHEMA, type RunResult } from '../verdict/result.ts';
 import { runVerdict, summarize } from '../verdict/summary.ts';
 import { judgeRequirements } from '../verdict/verdicts.ts';
+import type { WireEntry } from '../wire/transcript.ts';
 import { runFeatures } from './run-cucumber.ts';
 
 export interface Examination {
@@ -32,6 +33,8 @@ export interface Examination {
   readonly onMessage?: (envelope: Envelope) => void;
   /** Called at the end of each scenario. */
   readonly onScenario?: (outcome: ScenarioOutcome, done: number, of: number) => void;
+  /** Is given each scenario's transcript, with every octet: nothing of it may be written down. */
+  readonly onTranscript?: (entries: readonly WireEntry[]) => void;
   /** Ends the run early: what was found so far is kept. */
   readonly signal?: AbortSignal;
 }
@@ -80,7 +83,7 @@ async function runScenarios(
 ): Promise<{ outcomes: readonly ScenarioOutcome[]; faults: string[]; interrupted?: string }> {
   const paths = pathsOf(examination);
   const id = randomUUID();
-  const run: ServerRun = { target: examination.target, survey, timestamps: new Map(), interrupted: undefined, running: new Set() };
+  const run: ServerRun = { target: examination.target, survey, timestamps: new Map(), interrupted: undefined, running: new Set(), onTranscript: examination.onTranscript };
   registerRun(id, run);
   const collector = new Collector();
   let unreachable = 0;

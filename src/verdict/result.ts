@@ -65,6 +65,15 @@ export interface ScenarioResult {
   readonly observed?: boolean;
 }
 
+/** What an RFC says, exactly, with white space folded; an omission reads `...`. */
+export interface Quotation {
+  readonly rfc: number;
+  readonly section: string;
+  /** What kind of text it is where it is not prose, such as `ABNF`. */
+  readonly kind?: string;
+  readonly text: string;
+}
+
 export interface RequirementResult {
   readonly id: string;
   readonly rfc: number;
@@ -72,8 +81,10 @@ export interface RequirementResult {
   readonly role: Role;
   readonly level: Level;
   readonly title: string;
-  /** The RFC's sentence, exactly, with white space folded. */
+  /** The RFC's sentences as one text. */
   readonly quote: string;
+  /** The same, each with the place where it stands: a requirement may rest on several RFCs. */
+  readonly quotes: readonly Quotation[];
   /** The readings that the requirement rests on, such as `R3`. */
   readonly readings: readonly string[];
   readonly verdict: Verdict;

@@ -48,6 +48,7 @@ export function judgeRequirements(
       level: requirement.level,
       title: requirement.title,
       quote: quotationOf(requirement),
+      quotes: requirement.quotes.map(({ rfc, section, kind, text }) => ({ rfc, section, ...(kind === undefined ? {} : { kind }), text })),
       readings: requirement.readings,
       verdict,
       reason: decisive[0]?.reason ?? 'left out of this run',

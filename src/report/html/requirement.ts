@@ -92,7 +92,7 @@ function scenario(item: ScenarioResult, { anchor, owner, open }: Placed, places:
 
 /** A requirement as an article with its id as the anchor; its scenarios follow, the first that failed open. */
 export function article(item: RequirementResult, places: Places): Safe {
-  const { id, rfc, section, level, title, quote, verdict, reason, baseline, scenarios } = item;
+  const { id, level, title, quotes, verdict, reason, baseline, scenarios } = item;
   const anchor = anchorOf(id);
   const opened = new Set(scenarios.filter((each) => each.verdict === 'fail').slice(0, OPEN));
   return html`<article class="requirement ${verdict}" id="${anchor}" data-verdict="${verdict}" data-level="${level}">
@@ -103,10 +103,12 @@ export function article(item: RequirementResult, places: Places): Safe {
       </h4>
       ${badge(verdict)}
     </header>
-    <blockquote>
-      <p>“${quote}”</p>
+    ${quotes.map(
+      ({ rfc, section, kind, text }) => html`<blockquote>
+      <p${kind === undefined ? '' : html` class="grammar"`}>${kind === undefined ? `“${text}”` : text}</p>
       <footer>${source(rfc, section)}</footer>
-    </blockquote>
+    </blockquote>`,
+    )}
     <p class="reason">${reason}</p>
     ${baseline !== undefined && verdict === 'fail' && html`<p class="note">Known: the baseline expects this failure.</p>`}
     ${baseline !== undefined && verdict === 'pass' && html`<p class="note">The baseline expects a failure here: its entry is stale.</p>`}

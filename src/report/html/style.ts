@@ -117,6 +117,7 @@ button:hover { border-color: var(--quiet); }
 .requirement h4 .title { margin-left: .3rem; }
 blockquote { margin: .6rem 0; padding-left: .9rem; border-left: 2px solid var(--line); }
 blockquote p { font-family: Charter, 'Iowan Old Style', Georgia, 'DejaVu Serif', serif; font-size: 1rem; line-height: 1.5; max-width: 46rem; }
+blockquote p.grammar { font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, monospace; font-size: .85rem; }
 blockquote footer { font-size: .8rem; margin-top: .15rem; }
 .requirement > .reason { max-width: 54rem; }
 .requirement > .note { margin-top: .3rem; }

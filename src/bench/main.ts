@@ -1,0 +1,87 @@
+/** `npm run bench`: what a run costs, as figures and ratios. Nothing here passes or fails. */
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadCatalogue, ownFeatures, suiteRoot } from '../catalogue/load-catalogue.ts';
+import { builtInTarget } from '../cli/built-in-target.ts';
+import type { Settings } from '../cli/settings.ts';
+import { examineServer } from '../suite/examine-server.ts';
+import type { WireEntry } from '../wire/transcript.ts';
+import { replay } from './replay.ts';
+
+const ROUNDS = 5;
+
+/** A scenario that takes longer than this was waiting for time to pass (a LOGIN-DELAY is whole seconds). */
+const WAITING_MS = 350;
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** The wall time of the command with these arguments, in milliseconds; the median of several runs. */
+function command(...words: string[]): number {
+  const main = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+  return median(
+    Array.from({ length: ROUNDS }, () => {
+      const began = performance.now();
+      spawnSync(process.execPath, [main, ...words], { stdio: 'ignore' });
+      return performance.now() - began;
+    }),
+  );
+}
+
+interface Round {
+  readonly suite: number;
+  readonly waiting: number;
+  readonly replay: number;
+  readonly scenarios: readonly number[];
+}
+
+/** The suite on the built-in server, and then the same octets on another one. */
+async function round(): Promise<Round> {
+  const settings: Settings = {};
+  const { requirements } = await loadCatalogue([ownFeatures('server')]);
+  const transcripts: (readonly WireEntry[])[] = [];
+  const first = await builtInTarget(settings);
+  const began = performance.now();
+  const durations: number[] = [];
+  await examineServer({
+    target: first.target,
+    requirements,
+    root: suiteRoot(),
+    version: 'bench',
+    strict: false,
+    onTranscript: (entries) => transcripts.push(entries),
+    onScenario: ({ durationMs }) => durations.push(durationMs),
+  });
+  const suite = performance.now() - began;
+  await first.close();
+  const second = await builtInTarget(settings);
+  const bare = await replay(transcripts, second.target.port);
+  await second.close();
+  const waits = durations.filter((duration) => duration > WAITING_MS);
+  return { suite, waiting: waits.reduce((sum, wait) => sum + wait, 0), replay: bare, scenarios: durations };
+}
+
+function row(what: string, value: number, unit: string): void {
+  console.log(`${what.padEnd(52)}${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}`);
+}
+
+console.log(`medians of ${ROUNDS} runs\n`);
+row('pop3spec --version', command('--version'), 'ms');
+row('pop3spec list', command('list'), 'ms');
+const reports = mkdtempSync(path.join(tmpdir(), 'pop3spec-bench-'));
+row('pop3spec server --only 2449-5-S7', command('server', '--only', '2449-5-S7', '--out', reports), 'ms');
+rmSync(reports, { recursive: true });
+const rounds: Round[] = [];
+for (let index = 0; index < ROUNDS; index++) rounds.push(await round());
+const scenarios = rounds.flatMap((each) => each.scenarios);
+row('a scenario', median(scenarios), 'ms');
+row(`the server suite (${rounds[0]?.scenarios.length ?? 0} scenarios)`, median(rounds.map((each) => each.suite)), 'ms');
+row('  of which waiting for a LOGIN-DELAY to pass', median(rounds.map((each) => each.waiting)), 'ms');
+row('a bare replay of its octets', median(rounds.map((each) => each.replay)), 'ms');
+row('ratio, suite to replay', median(rounds.map((each) => each.suite / each.replay)), '');
+row('ratio, without the waiting', median(rounds.map((each) => (each.suite - each.waiting) / each.replay)), '');

@@ -1,0 +1,156 @@
+/** The command as a child process, and peers that are not what one hopes for. */
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished } from 'vitest';
+
+/** The compiled command: `npm test` compiles before it runs the tests. */
+const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+
+/** No command of these tests takes so long, in milliseconds: one that does hangs. */
+const LIMIT_MS = 60_000;
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly ended: Promise<Ended>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** Resolves when the command has written something that matches. */
+  readonly says: (pattern: RegExp) => Promise<void>;
+}
+
+/** Starts `pop3spec` in a folder, with nothing of our own environment that it reads. */
+export function start(
+  words: readonly string[],
+  folder: string,
+  variables: Readonly<Record<string, string>> = {},
+): Running {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [MAIN, ...words], {
+    cwd: folder,
+    env: { PATH, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  const listeners = new Set<() => void>();
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString('utf8');
+    for (const listener of listeners) listener();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString('utf8');
+    for (const listener of listeners) listener();
+  });
+  const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => {
+      clearTimeout(limit);
+      resolve({ status, stdout, stderr });
+    });
+  });
+  return {
+    ended,
+    kill: (signal) => child.kill(signal),
+    says: (pattern) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (pattern.test(stdout + stderr)) resolve();
+        };
+        listeners.add(look);
+        look();
+      }),
+  };
+}
+
+/** A folder of the test's own, which goes with it. */
+export async function ownFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'pop3spec-'));
+  onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs `pop3spec` to its end. */
+export async function run(
+  words: readonly string[],
+  folder: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return await start(words, folder, variables).ended;
+}
+
+/** What a refused command says: one sentence on the standard error, fit to be read, and nothing else. @throws where it is not so */
+export function sentenceOf({ status, stdout, stderr }: Ended, expected: number): string {
+  expect({ status, stdout }, stderr).toEqual({ status: expected, stdout: '' });
+  expect(stderr).toMatch(/^pop3spec: .*\n$/);
+  expectFit(stderr);
+  return stderr;
+}
+
+/** No stack trace, and no control character but the line feed. */
+export function expectFit(text: string): void {
+  expect(text).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  // oxlint-disable-next-line no-control-regex
+  expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
+}
+
+export interface Peer {
+  readonly address: string;
+  /** Listens no more, and ends every connection. */
+  readonly stop: () => void;
+}
+
+/** A peer that does with each connection (counted from 1) what the test says. */
+export async function peer(serve: (socket: Socket, connection: number) => void): Promise<Peer> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    connections += 1;
+    serve(socket, connections);
+  });
+  let connections = 0;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stop = (): void => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  onTestFinished(stop);
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('the peer does not listen');
+  return { address: `127.0.0.1:${bound.port}`, stop };
+}
+
+/** Serves the simplest POP3 session, with an empty maildrop. @param refuse what else is answered */
+export function serveSimply(socket: Socket, refuse: (line: string) => string = () => '-ERR no'): void {
+  const answers: Readonly<Record<string, string>> = {
+    USER: '+OK',
+    PASS: '+OK',
+    STAT: '+OK 0 0',
+    LIST: '+OK\r\n.',
+    UIDL: '+OK\r\n.',
+    NOOP: '+OK',
+    QUIT: '+OK',
+  };
+  socket.write('+OK ready\r\n');
+  let rest = '';
+  socket.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString('latin1')).split('\r\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const keyword = line.split(' ', 1)[0]?.toUpperCase() ?? '';
+      socket.write(`${answers[keyword] ?? refuse(line)}\r\n`);
+      if (keyword === 'QUIT') socket.end();
+    }
+  });
+}

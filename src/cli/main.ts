@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+/** The command `pop3spec`. */
+
+import { Environment } from './environment.ts';
+import { Interrupted, UsageError } from './errors.ts';
+import { Interruption } from './interruption.ts';
+import { version } from './package-info.ts';
+import { runProgram } from './program.ts';
+import { EXIT } from '../verdict/summary.ts';
+
+const { argv, env, stdout, stderr } = process;
+
+/** Ends the process once everything written has left it: nothing that a run leaves open may keep it alive. */
+async function leave(status: number): Promise<never> {
+  for (const stream of [stdout, stderr]) {
+    await new Promise<void>((resolve) => {
+      if (stream.destroyed) resolve();
+      else stream.write('', () => resolve());
+    });
+  }
+  process.exit(status);
+}
+
+/** Says what went wrong, in one sentence where it is not our fault. @returns the exit status */
+function statusOfError(error: unknown, environment: Environment): number {
+  if (error instanceof Interrupted) {
+    environment.say(error.message);
+    return error.status;
+  }
+  if (error instanceof UsageError) {
+    environment.say(error.message);
+    return EXIT.usage;
+  }
+  // Not instanceof: the class comes with the survey, which a command loads when it needs it.
+  if (error instanceof Error && error.name === 'Untestable') {
+    environment.say(error.message);
+    return EXIT.untestable;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = argv.includes('--verbose') && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  environment.say(`this is a fault of pop3spec, not of the target: ${message}${stack}`);
+  return EXIT.harness;
+}
+
+async function main(): Promise<number> {
+  // A reader that has read enough (`| head`) is no error.
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
+  const interruption = new Interruption(
+    (status) => process.exit(status),
+    (sentence) => environment.say(sentence),
+  );
+  const environment = new Environment(env, stdout, stderr, interruption);
+  try {
+    return await runProgram(argv.slice(2), version(), {
+      server: async (target, flags) => {
+        interruption.watch(process);
+        const { serverCommand } = await import('./server-command.ts');
+        return await serverCommand(target, flags, environment);
+      },
+      list: async (flags) => {
+        const { listCommand } = await import('./list-command.ts');
+        return await listCommand(flags, environment);
+      },
+    });
+  } catch (error) {
+    return statusOfError(error, environment);
+  }
+}
+
+await leave(await main());

@@ -1,0 +1,77 @@
+/** What a person found on checking each failed requirement by hand against the RFC. Pure, but for the reading of the file. */
+
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { RequirementResult } from '../verdict/result.ts';
+
+/**
+ * `theirs`: the server breaks the requirement. `reading`: it does under our reading of a text that allows another.
+ * `ours`: the suite is wrong; written down so that it is not forgotten, and a failure until it is mended.
+ */
+const FAULTS = ['theirs', 'reading', 'ours'] as const;
+
+const JUDGEMENTS = z.array(
+  z.strictObject({
+    requirement: z.string(),
+    /** A server, for all of its peers, as the name of its script. */
+    peer: z.string(),
+    fault: z.enum(FAULTS),
+    /** Why, in a sentence. */
+    because: z.string().min(20),
+  }),
+);
+
+export type Judgement = z.infer<typeof JUDGEMENTS>[number];
+
+/** Reads `judgements.yaml`. @throws {Error} that says where the text is wrong */
+export function readJudgements(text: string): readonly Judgement[] {
+  const parsed = JUDGEMENTS.safeParse(parse(text));
+  if (!parsed.success) throw new Error(`judgements.yaml: ${z.prettifyError(parsed.error)}`);
+  const twin = parsed.data.find((one, index) => parsed.data.findIndex((other) => same(one, other)) !== index);
+  if (twin !== undefined) throw new Error(`judgements.yaml: ${twin.requirement} of ${twin.peer} is judged twice`);
+  return parsed.data;
+}
+
+function same(one: Judgement, other: Judgement): boolean {
+  return one.requirement === other.requirement && one.peer === other.peer;
+}
+
+/** A peer of an interop run, as far as it is to be judged. */
+export interface Judged {
+  /** The peer's own name, and that of its server. */
+  readonly name: string;
+  readonly server: string;
+  readonly requirements: readonly RequirementResult[];
+}
+
+/** The judgement of a failed requirement; undefined where nobody has written one. */
+export function judgementOf(judgements: readonly Judgement[], server: string, requirement: string): Judgement | undefined {
+  return judgements.find((judgement) => judgement.peer === server && judgement.requirement === requirement);
+}
+
+/**
+ * What is wrong between the failures of a run and the judgements: one sentence each.
+ * @param whole the servers all of whose peers were run: only there can a judgement be seen to be stale
+ */
+export function discrepancies(
+  judgements: readonly Judgement[],
+  peers: readonly Judged[],
+  whole: ReadonlySet<string>,
+): string[] {
+  const failures = peers.flatMap(({ name, server, requirements }) =>
+    requirements.filter(({ verdict }) => verdict === 'fail').map(({ id, reason }) => ({ name, server, id, reason })),
+  );
+  const unjudged = failures
+    .filter(({ server, id }) => judgementOf(judgements, server, id) === undefined)
+    .map(({ name, id, reason }) => `${name}: ${id} failed and has no judgement: ${reason}`);
+  const stale = judgements
+    .filter(({ peer, requirement }) => {
+      const failed = failures.some(({ server, id }) => server === peer && id === requirement);
+      return whole.has(peer) && !failed;
+    })
+    .map(({ peer, requirement }) => `the judgement on ${requirement} of ${peer} is stale: it did not fail`);
+  const ours = judgements
+    .filter(({ fault, peer }) => fault === 'ours' && peers.some(({ server }) => server === peer))
+    .map(({ peer, requirement }) => `${requirement} of ${peer} is judged to be our own fault: mend it`);
+  return [...unjudged, ...stale, ...ours];
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { speaksNoTls } from './handshake.ts';
+
+describe('speaksNoTls', () => {
+  it.each(['ERR_SSL_WRONG_VERSION_NUMBER', 'ECONNRESET', 'ETIMEDOUT'])('blames a peer for %s', (code) => {
+    expect(speaksNoTls(code)).toBe(true);
+  });
+
+  it.each([
+    'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+    'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+    'ERR_SSL_DH_KEY_TOO_SMALL',
+    'CERT_HAS_EXPIRED',
+    '',
+  ])('does not blame it for %j', (code) => {
+    expect(speaksNoTls(code)).toBe(false);
+  });
+});
