@@ -23,9 +23,21 @@ import type { LoginMethod } from '../src/client/login.ts';
 import type { SessionState } from '../src/protocol/registry.ts';
 import { x } from './support.ts';
 
-defineParameterType({ name: 'state', regexp: /AUTHORIZATION|TRANSACTION/, transformer: (text) => text as SessionState });
-defineParameterType({ name: 'method', regexp: /USER|APOP|PLAIN|CRAM-MD5|SCRAM-SHA-256/, transformer: (text) => text as LoginMethod });
-defineParameterType({ name: 'spoiling', regexp: /a wrong password|an unknown user/, transformer: (text) => text as Spoiling });
+defineParameterType({
+  name: 'state',
+  regexp: /AUTHORIZATION|TRANSACTION/,
+  transformer: (text) => text as SessionState,
+});
+defineParameterType({
+  name: 'method',
+  regexp: /USER|APOP|PLAIN|CRAM-MD5|SCRAM-SHA-256/,
+  transformer: (text) => text as LoginMethod,
+});
+defineParameterType({
+  name: 'spoiling',
+  regexp: /a wrong password|an unknown user/,
+  transformer: (text) => text as Spoiling,
+});
 
 Given('a(nother) session in the {state} state', (state: SessionState) => openIn(x(), state));
 Given('another session in the TRANSACTION state, once the maildrop is free', () => enterOnceFree(x()));
@@ -40,7 +52,9 @@ When('the client logs in', () => logInAgain(x()));
 When('the client logs in by {method}', (method: LoginMethod) => logInAgain(x(), method));
 When('the second account logs in by {method}', (method: LoginMethod) => logInBy(x(), method, secondAccount(x())));
 When('the client logs in with {spoiling}', (spoiling: Spoiling) => failToLogIn(x(), spoiling));
-When('the client logs in by {method} with {spoiling}', (method: LoginMethod, spoiling: Spoiling) => failToLogIn(x(), spoiling, method));
+When('the client logs in by {method} with {spoiling}', (method: LoginMethod, spoiling: Spoiling) =>
+  failToLogIn(x(), spoiling, method),
+);
 When('the session goes on after the failure', () => goOnAfterFailure(x()));
 When('the client leaves', () => leave(x()));
 When('the client drops the connection', () => dropConnection(x()));

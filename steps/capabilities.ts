@@ -13,7 +13,6 @@ import {
   expectSameArguments,
   expectSameList,
   expectUserToken,
-  needBothLists,
   needCapa,
   needCapability,
   needLasting,
@@ -27,8 +26,9 @@ defineParameterType({ name: 'perUser', regexp: /LOGIN-DELAY|EXPIRE/, transformer
 
 Given('the server has CAPA', () => needCapa(x()));
 Given('the server announces {string}', (tag: string) => needCapability(x(), tag));
-Given('the server announces {string} in the {state} state', (tag: string, state: SessionState) => needCapability(x(), tag, state));
-Given('the server announces capabilities before and after login', () => needBothLists(x()));
+Given('the server announces {string} in the {state} state', (tag: string, state: SessionState) =>
+  needCapability(x(), tag, state),
+);
 Given('a capability that raises the maximum command length', () => needLongerCommands(x()));
 Given('the EXPIRE of the account lets mail be left on the server', () => needLasting(x()));
 
@@ -37,9 +37,15 @@ Then('a capability list or a refusal that is advised against', () => expectListO
 Then('a refusal, or a capability list that is advised against', () => expectRefusalOrAdvisedList(x()));
 Then('the capability list is the same as {string}', (name: string) => expectSameList(x(), name));
 Then('{string} is in the list, with at least one token', (tag: string) => expectListed(x(), tag));
-Then('each capability announced before login is announced after it', () => expectAllAfterLogin(x()));
-Then('no capability of both states is announced only after login', () => expectNoneOnlyAfterLogin(x()));
-Then('the arguments are the same before and after login', () => expectSameArguments(x()));
-Then('no account has a longer/smaller {perUser} than is announced before login', (tag: PerUser) => expectBound(x(), tag));
-Then('USER follows {perUser} before login where the value of an account differs', (tag: PerUser) => expectUserToken(x(), tag));
-Then('{perUser} is announced without USER after login where USER promised it before', (tag: PerUser) => expectAccurateValue(x(), tag));
+Then('each capability of {string} is announced after login', (name: string) => expectAllAfterLogin(x(), name));
+Then('each capability of both states was in {string}', (name: string) => expectNoneOnlyAfterLogin(x(), name));
+Then('the arguments are those of {string}', (name: string) => expectSameArguments(x(), name));
+Then('no account has a longer/smaller {perUser} than is announced before login', (tag: PerUser) =>
+  expectBound(x(), tag),
+);
+Then('USER follows {perUser} before login where the value of an account differs', (tag: PerUser) =>
+  expectUserToken(x(), tag),
+);
+Then('{perUser} is announced without USER after login where USER promised it before', (tag: PerUser) =>
+  expectAccurateValue(x(), tag),
+);

@@ -25,7 +25,12 @@ defineParameterType({
 
 Then('the answer is {expected}', (expected: Expected) => expectAnswer(x(), expected));
 Then('each answer is {expected}', (expected: Expected) => expectEach(x(), expected));
-Then('the answers are, in turn:', (kinds: string) => expectInTurn(x(), kinds.split('\n').map((kind) => kind.trim() as Expected)));
+Then('the answers are, in turn:', (kinds: string) =>
+  expectInTurn(
+    x(),
+    kinds.split('\n').map((kind) => kind.trim() as Expected),
+  ),
+);
 Then('the answer has the same outcome as {string}', (name: string) => expectSameOutcome(x(), name));
 Then('the answer has the code {string}', (code: string) => expectCode(x(), code, true));
 Then('the answer has no code {string}', (code: string) => expectCode(x(), code, false));

@@ -1,7 +1,7 @@
 /** UTF8 and LANG: text outside ASCII, and in other languages. */
 
-import { defineParameterType, Given, Then, When } from '@cucumber/cucumber';
-import type { IllFormed } from '../src/examination/ill-formed.ts';
+import { Given, Then, When } from '@cucumber/cucumber';
+import { ILL_FORMED, type IllFormed } from '../src/examination/ill-formed.ts';
 import {
   expectEachSelected,
   expectLanguageAfterLogin,
@@ -21,18 +21,11 @@ import {
   needNonAsciiMessage,
   needUtf8Credentials,
 } from '../src/examination/utf8.ts';
+import { defineChoice } from './choice.ts';
 import { x } from './support.ts';
 
-defineParameterType({
-  name: 'illFormed',
-  regexp: /a stray octet|an overlong form/,
-  transformer: (text) => text as IllFormed,
-});
-defineParameterType({
-  name: 'credential',
-  regexp: /name|password/,
-  transformer: (text) => text as 'name' | 'password',
-});
+defineChoice('illFormed', ILL_FORMED);
+defineChoice('credential', ['name', 'password']);
 
 Given('a message in the maildrop that is not ASCII', () => needNonAsciiMessage(x()));
 Given('the session is in UTF-8 mode', () => enterUtf8Mode(x()));

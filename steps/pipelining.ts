@@ -7,7 +7,6 @@ import {
   expectInOrder,
   expectInOrderWhole,
   expectLoginFailedInPipeline,
-  
   readAgain,
   sendWhileArriving,
   sendWholeSession,
@@ -25,5 +24,7 @@ When('the client reads again', () => readAgain(x()));
 Then('the answers to the whole session come in order', () => expectInOrder(x()));
 Then('the answers are those of STAT, CAPA, LIST and STAT', () => expectInOrder(x()));
 Then('the answers come in order, the message whole', () => expectInOrderWhole(x()));
-Then('the login failed and what stood behind it was refused, or the connection closed', () => expectLoginFailedInPipeline(x()));
+Then('the login failed and what stood behind it was refused, or the connection closed', () =>
+  expectLoginFailedInPipeline(x()),
+);
 Then('every answer comes, in order and whole', () => expectEveryMessage(x()));

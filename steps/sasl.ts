@@ -33,6 +33,7 @@ import {
   logInAfterChallenge,
   logInSpelt,
   needAnyMechanism,
+  needApop,
   needLogin,
   needSpokenMechanism,
   openEntered,
@@ -52,6 +53,7 @@ Given('the server announces a mechanism', () => needAnyMechanism(x()));
 Given('the server announces a mechanism that the suite speaks', () => needSpokenMechanism(x()));
 Given('the client can log in by {method}', (method: LoginMethod) => needLogin(x(), method));
 Given('the client can log in by that mechanism', () => needLogin(x(), thatMechanism(x())));
+Given('APOP is set up for the main account', () => needApop(x()));
 Given('a session that has logged in by that mechanism', () => openEntered(x(), thatMechanism(x())));
 Given('a session that has logged in by {method}', (method: LoginMethod) => openEntered(x(), method));
 

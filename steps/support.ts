@@ -1,12 +1,21 @@
 /** How scenarios meet the harness: one examination for each, its findings and its transcript attached at the end. */
 
-import { After, Before, setDefaultTimeout, setDefinitionFunctionWrapper, setWorldConstructor, World, world } from '@cucumber/cucumber';
+import {
+  After,
+  Before,
+  setDefaultTimeout,
+  setDefinitionFunctionWrapper,
+  setWorldConstructor,
+  World,
+  world,
+} from '@cucumber/cucumber';
 import { conclude, knowledgeOf } from '../src/examination/conclude.ts';
 import { Examination } from '../src/examination/examination.ts';
 import { findRun } from '../src/examination/run.ts';
 import { secretsOf } from '../src/examination/secrets.ts';
 import { notRun, Stop } from '../src/examination/stop.ts';
 import { requirementOf } from '../src/catalogue/tags.ts';
+import { hideEchoes } from '../src/wire/secret.ts';
 import { FINDINGS_TYPE, TRANSCRIPT_TYPE } from '../src/verdict/attachments.ts';
 
 type Parameters = { readonly run: string };
@@ -37,7 +46,10 @@ class ExaminationWorld extends World<Parameters> {
     examination.run.running.delete(examination);
     const { run, requirement, findings, transcript, secrets } = examination;
     run.onTranscript?.(transcript.entries);
-    const report = conclude(findings, requirement, transcript.entries, knowledgeOf(run.survey, run.target), [...secretsOf(run.target), ...secrets]);
+    const report = conclude(findings, requirement, transcript.entries, knowledgeOf(run.survey, run.target), [
+      ...secretsOf(run.target),
+      ...secrets,
+    ]);
     this.attach(JSON.stringify(report.findings), FINDINGS_TYPE);
     this.attach(JSON.stringify(report.transcript), TRANSCRIPT_TYPE);
   }
@@ -63,8 +75,9 @@ setDefinitionFunctionWrapper((step: Step) => {
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       this.examination.findings.push(error.finding);
-      if (error.finding.kind === 'fail') throw error;
-      return 'skipped';
+      if (error.finding.kind !== 'fail') return 'skipped';
+      // What Cucumber makes of the error goes into its messages and its report, where no secret may stand either.
+      throw new Stop({ ...error.finding, message: hideEchoes(error.message, secretsOf(this.examination.target)) });
     }
   };
 });

@@ -7,9 +7,10 @@ import { UsageError } from './errors.ts';
 import { pace } from './given-target.ts';
 import type { Settings } from './settings.ts';
 
-export interface BuiltInTarget {
+/** A target that can be examined, and what belongs to it while that lasts. */
+export interface ReadyTarget {
   readonly target: ServerTarget;
-  /** What went wrong in the server itself so far. */
+  /** What went wrong so far in a server of ours. */
   readonly faults: () => readonly unknown[];
   readonly close: () => Promise<void>;
 }
@@ -26,7 +27,7 @@ const FOREIGN: ReadonlyArray<readonly [keyof Settings, string]> = [
 ];
 
 /** Whether the settings fit a run without a target. @throws {UsageError} where they describe a server that is not named */
-export function refuseForeignSettings(settings: Settings): void {
+function refuseForeignSettings(settings: Settings): void {
   const foreign = FOREIGN.find(([key]) => settings[key] !== undefined);
   if (foreign === undefined) return;
   throw new UsageError(
@@ -38,7 +39,7 @@ export function refuseForeignSettings(settings: Settings): void {
  * Starts the built-in server on loopback. Its messages are its own, so they may be deleted.
  * @throws {UsageError} where the settings describe another server
  */
-export async function builtInTarget(settings: Settings): Promise<BuiltInTarget> {
+export async function builtInTarget(settings: Settings): Promise<ReadyTarget> {
   refuseForeignSettings(settings);
   const config = await builtInConfig();
   const tls = settings.tls ?? 'none';

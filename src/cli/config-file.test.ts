@@ -95,8 +95,7 @@ quiet: true
   });
 
   it('tells every mistake, from the top', () => {
-    const attempt = (): unknown => read('tls: ssl\nxyz: 1\nstrict: 2\n');
-    expect(attempt).toThrow(/yaml:1: .*\npop3spec.yaml:2: .*\npop3spec.yaml:3: /);
+    expect(() => read('tls: ssl\nxyz: 1\nstrict: 2\n')).toThrow(/yaml:1: .*\npop3spec.yaml:2: .*\npop3spec.yaml:3: /);
   });
 
   it('does not repeat a password', () => {

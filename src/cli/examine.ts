@@ -22,7 +22,7 @@ export interface Examined {
 }
 
 /** A step of a scenario is none of ours; where the scenario is the user's, so is the mistake. */
-const NO_STEP = /^a step is (?:undefined|ambiguous|pending)$/;
+const NO_STEP = /^the step ".*" is (?:undefined|ambiguous|pending)$/s;
 
 /**
  * Examines a target.

@@ -36,7 +36,7 @@ function statusOfError(error: unknown, environment: Environment): number {
     environment.say(error.message);
     return EXIT.untestable;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
   const stack = argv.includes('--verbose') && error instanceof Error ? `\n${error.stack ?? ''}` : '';
   environment.say(`this is a fault of pop3spec, not of the target: ${message}${stack}`);
   return EXIT.harness;

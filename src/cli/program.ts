@@ -96,7 +96,10 @@ function addServerOptions(server: Command): void {
     )
     .option('--timeout <seconds>', 'for one answer (default: 20)')
     .option('--max-wait <seconds>', 'the longest that a scenario may wait out a LOGIN-DELAY or a timer (default: 10)')
-    .option('--config <file>', 'YAML with these options as keys, without the dashes; the command line wins')
+    .option(
+      '--config <file>',
+      'YAML with these options as keys, without the dashes (and target, accounts); file names are meant from its folder, and the command line wins',
+    )
     .optionsGroup('Reports:')
     .option('--out <dir>', 'where reports go that have no name of their own (default: reports)')
     .option('--html <file>', 'the report for a reader (default: report.html in --out)')

@@ -11,7 +11,7 @@ import { renderSummary } from '../report/terminal.ts';
 import type { RunResult } from '../verdict/result.ts';
 import { EXIT, exitStatus } from '../verdict/summary.ts';
 import { hideEchoes } from '../wire/secret.ts';
-import type { BuiltInTarget } from './built-in-target.ts';
+import type { ReadyTarget } from './built-in-target.ts';
 import { readCatalogue, type CataloguePart } from './catalogue.ts';
 import { exitWords, renderBriefly } from './closing-words.ts';
 import type { Environment } from './environment.ts';
@@ -63,7 +63,7 @@ async function settingsFrom(address: string | undefined, flags: ServerFlags): Pr
   return merged(parseConfig(source, flags.config, path.dirname(flags.config)), above);
 }
 
-async function targetOf(settings: Settings, { variables }: Environment): Promise<BuiltInTarget> {
+async function targetOf(settings: Settings, { variables }: Environment): Promise<ReadyTarget> {
   if (settings.target === undefined) {
     const { builtInTarget } = await import('./built-in-target.ts');
     return await builtInTarget(settings);
@@ -81,7 +81,7 @@ interface Run {
 
 /** The run and its files. */
 async function run(
-  { target, faults }: BuiltInTarget,
+  { target, faults }: ReadyTarget,
   catalogue: CataloguePart,
   settings: Settings,
   outputs: Outputs,

@@ -66,5 +66,5 @@ const SILENCE: Readonly<Record<Silence, string>> = {
   closed: 'the connection closed',
   reset: 'the connection was reset',
   timeout: 'nothing within the time allowed',
-  overlong: 'a line without end',
+  overlong: 'octets without end',
 };

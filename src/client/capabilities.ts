@@ -1,4 +1,7 @@
-/** A capability list as a client reads it: tags in upper case, parameters as they came. The grammar is judged elsewhere. */
+/**
+ * A capability list as a client reads it: tags in upper case, parameters as they came. The grammar is judged elsewhere, so
+ * here a stray SP or CR and a blank line do no harm: one fault is one breach.
+ */
 
 import { linesOf, type Outcome } from './answer.ts';
 
@@ -7,15 +10,18 @@ export interface Announced {
   readonly parameters: readonly string[];
 }
 
-/** What CAPA brought in one state: a list, or undefined where the answer was -ERR or none (RFC 2449 section 5). */
+/** What CAPA brought in one state (RFC 2449 section 5). */
 export type CapabilityList = readonly Announced[];
 
 /** Reads the answer to CAPA; undefined where it is no list. */
 export function capabilityList(outcome: Outcome): CapabilityList | undefined {
   if (outcome.kind !== 'answer' || outcome.status !== '+OK' || outcome.lines === undefined) return undefined;
-  return linesOf(outcome).map((line) => {
-    const [tag = '', ...parameters] = line.split(' ');
-    return { tag: tag.toUpperCase(), parameters };
+  return linesOf(outcome).flatMap((line) => {
+    const [tag, ...parameters] = line
+      .replace(/\r+$/, '')
+      .split(' ')
+      .filter((token) => token !== '');
+    return tag === undefined ? [] : [{ tag: tag.toUpperCase(), parameters }];
   });
 }
 

@@ -4,7 +4,7 @@ import { splitKeyword, expectsLines } from '../protocol/registry.ts';
 import { CRLF, DOT, octetsOf, visible } from '../protocol/octets.ts';
 import { statusOf } from '../protocol/first-line.ts';
 import type { Line } from '../protocol/line.ts';
-import { Connection, type ConnectOptions, type TlsVerification } from '../wire/connection.ts';
+import { Connection, ConnectionError, type ConnectOptions, type TlsVerification } from '../wire/connection.ts';
 import { Deadline } from '../wire/deadline.ts';
 import { Secret, type Outgoing } from '../wire/secret.ts';
 import type { Segmentation } from '../wire/segmentation.ts';
@@ -150,11 +150,18 @@ export class Session {
   /**
    * Sends STLS and begins TLS after its +OK.
    * @returns the answer to STLS
-   * @throws {ConnectionError} where the handshake fails
+   * @throws {ConnectionError} where the handshake fails, or octets in the clear came behind the answer: taken as answers
+   *   under TLS they would be whatever somebody on the way has put there
    */
   async startTls(verification: TlsVerification): Promise<Outcome> {
     const outcome = await this.command([octetsOf('STLS')]);
-    if (outcome.kind === 'answer' && outcome.status === '+OK') await this.handshake(verification);
+    if (outcome.kind === 'none' || outcome.status !== '+OK') return outcome;
+    const { pending } = this.connection;
+    if (pending.length > 0) {
+      this.connection.destroy();
+      throw new ConnectionError(`behind the +OK of STLS came octets in the clear: ${visible(pending, 80)}`);
+    }
+    await this.handshake(verification);
     return outcome;
   }
 
@@ -198,4 +205,3 @@ export function spell(outgoing: Outgoing): string {
 export function command(text: string): Outgoing {
   return [octetsOf(text)];
 }
-

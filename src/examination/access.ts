@@ -1,7 +1,7 @@
 /** Verbs that open sessions and log in: the Given of the scenarios, and the logins that are tested themselves. */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, textOf, type Outcome } from '../client/answer.ts';
+import { codeOf, describe, textOf, type Outcome } from '../client/answer.ts';
 import { logIn, plainSecret, type LoginMethod } from '../client/login.ts';
 import { command } from '../client/session.ts';
 import type { Credentials } from '../protocol/sasl.ts';
@@ -14,7 +14,8 @@ import { inconclusive, notApplicable } from './stop.ts';
 export async function openIn(x: Examination, state: 'AUTHORIZATION' | 'TRANSACTION'): Promise<void> {
   const session = await x.open();
   const { greeting } = session;
-  if (greeting.kind === 'none' || greeting.status !== '+OK') throw inconclusive(`the session was not greeted: ${describe(greeting)}`);
+  if (greeting.kind === 'none' || greeting.status !== '+OK')
+    throw inconclusive(`the session was not greeted: ${describe(greeting)}`);
   noteTimestamp(x, greeting);
   x.commands = [];
   x.outcomes = [greeting];
@@ -37,13 +38,33 @@ function noteTimestamp(x: Examination, greeting: Outcome): void {
   x.run.timestamps.set(timestamp, (x.run.timestamps.get(timestamp) ?? 0) + 1);
 }
 
-/** Logs the current session in, as a Given: where it is refused, the scenario is inconclusive. */
+/**
+ * Logs the current session in, as a Given: where it is refused, the scenario is inconclusive. A refusal for a LOGIN-DELAY
+ * that nothing announces teaches that there is one: the login is tried again in a new session, later and later.
+ */
 export async function enter(x: Examination, account: Account, method: LoginMethod = methodFor(x)): Promise<void> {
-  await waitForLogin(x, account);
-  const outcome = await logInBy(x, method, account);
-  if (outcome.kind === 'none' || outcome.status !== '+OK') {
-    throw inconclusive(`the login of ${account.user} did not succeed: ${describe(outcome)}`);
+  for (;;) {
+    await waitForLogin(x, account);
+    const outcome = await logInBy(x, method, account);
+    if (outcome.kind === 'answer' && outcome.status === '+OK') return;
+    const tooSoon = outcome.kind === 'answer' && codeOf(outcome)[0] === 'LOGIN-DELAY';
+    if (!tooSoon || !learnDelay(x, account)) {
+      throw inconclusive(`the login of ${account.user} did not succeed: ${describe(outcome)}`);
+    }
+    await x.session.leave();
+    x.sessions.pop();
+    await x.open();
   }
+}
+
+/** The first delay that is tried where none is announced, in milliseconds. */
+const SHORTEST_DELAY_MS = 500;
+
+/** Takes the delay of an account for longer than it was taken for. @returns false where --max-wait does not allow it */
+function learnDelay(x: Examination, account: Account): boolean {
+  const delay = 2 * Math.max(effectiveDelay(x, account), SHORTEST_DELAY_MS / 2);
+  x.run.learnedDelays.set(account.user, delay);
+  return delay <= x.target.maxWaitMs;
 }
 
 /** The way in which this run's sessions log in. */
@@ -62,7 +83,10 @@ export async function logInBy(x: Examination, method: LoginMethod, who: Credenti
 
 /** The seconds of LOGIN-DELAY that hold for an account, as TRANSACTION announces them (else AUTHORIZATION). */
 export function loginDelay(x: Examination, account: Account): number {
-  const lists = [x.survey.accounts.find((known) => known.account.user === account.user)?.capabilities, x.authorizationList];
+  const lists = [
+    x.survey.accounts.find((known) => known.account.user === account.user)?.capabilities,
+    x.authorizationList,
+  ];
   for (const list of lists) {
     const seconds = Number(announced(list, 'LOGIN-DELAY')?.parameters[0]);
     if (Number.isInteger(seconds)) return seconds;
@@ -70,15 +94,23 @@ export function loginDelay(x: Examination, account: Account): number {
   return 0;
 }
 
+/** How long after a login the account really has to wait for the next, in milliseconds. */
+function effectiveDelay(x: Examination, account: Account): number {
+  const announcedMs = x.survey.enforcesDelay === false ? 0 : loginDelay(x, account) * 1000;
+  return Math.max(announcedMs, x.run.learnedDelays.get(account.user) ?? 0);
+}
+
 /** Waits until a LOGIN-DELAY lets the account log in again. @throws {Stop} inconclusive where --max-wait is shorter */
 export async function waitForLogin(x: Examination, account: Account): Promise<void> {
   const last = x.survey.logins.get(account.user);
   if (last === undefined) return;
-  const left = Math.ceil(last + loginDelay(x, account) * 1000 - performance.now());
+  const delay = effectiveDelay(x, account);
+  const left = Math.ceil(last + delay - performance.now());
   if (left <= 0) return;
   if (left > x.target.maxWaitMs) {
-    const seconds = loginDelay(x, account);
-    throw inconclusive(`LOGIN-DELAY lets ${account.user} log in once in ${seconds} s, longer than --max-wait allows`);
+    throw inconclusive(
+      `LOGIN-DELAY lets ${account.user} log in once in ${delay / 1000} s, longer than --max-wait allows`,
+    );
   }
   await pause(left);
 }
@@ -87,7 +119,11 @@ export async function waitForLogin(x: Examination, account: Account): Promise<vo
 export type Spoiling = 'a wrong password' | 'an unknown user';
 
 /** Tries to log in by `method` with credentials that are not right, and records the answer. */
-export async function failToLogIn(x: Examination, spoiling: Spoiling, method: LoginMethod = methodFor(x)): Promise<void> {
+export async function failToLogIn(
+  x: Examination,
+  spoiling: Spoiling,
+  method: LoginMethod = methodFor(x),
+): Promise<void> {
   const user = spoiling === 'an unknown user' ? UNKNOWN_USER : x.account.user;
   await logInBy(x, method, { user, password: WRONG_PASSWORD });
 }

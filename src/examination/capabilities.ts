@@ -14,6 +14,7 @@ import {
   type PerUser,
 } from '../judge/claims.ts';
 import { registeredCapability, type SessionState } from '../protocol/registry.ts';
+import type { StreamPosition } from '../verdict/transcript.ts';
 import type { Examination } from './examination.ts';
 import { answered } from './expect.ts';
 import { breach, inconclusive, notApplicable } from './stop.ts';
@@ -40,54 +41,71 @@ export function needLongerCommands(x: Examination): void {
   throw notApplicable('no capability that is announced and registered raises the maximum command length');
 }
 
-/** Both lists are there to be compared. */
-export function needBothLists(x: Examination): void {
-  listsOf(x);
+interface TwoStates {
+  readonly before: CapabilityList;
+  readonly after: CapabilityList;
+  /** Where the list after login begins. */
+  readonly at: StreamPosition;
 }
 
 /**
- * The lists before and after login, at the same TLS state: the run's sessions are all alike.
- * @throws {Stop} not applicable without CAPA; inconclusive where it is answered in one state only (5-S1, 5-S2 judge that)
+ * The list kept before login, and the last answer as the list after it, of one session.
+ * @throws {Stop} inconclusive where one of them is none: 5-S1 and 5-S2 judge that
  */
-function listsOf(x: Examination): { before: CapabilityList; after: CapabilityList } {
-  needCapa(x);
-  const { authorizationList: before, transactionList: after } = x;
+function listsOf(x: Examination, name: string): TwoStates {
+  const before = capabilityList(x.keptAnswer(name));
+  if (x.session.state !== 'TRANSACTION') throw inconclusive('the login did not succeed, so there is no list after it');
+  const after = capabilityList(x.outcome);
   if (before === undefined || after === undefined) {
-    throw inconclusive(`CAPA brought no list ${before === undefined ? 'before' : 'after'} login, so there is nothing to compare`);
+    throw inconclusive(
+      `CAPA brought no list ${before === undefined ? 'before' : 'after'} login, so there is nothing to compare`,
+    );
   }
-  return { before, after };
+  return { before, after, at: x.position(x.outcome) };
 }
 
-/** What is announced before login is announced after it (section 5). */
-export function expectAllAfterLogin(x: Examination): void {
-  const { before, after } = listsOf(x);
-  fail('not announced in both states', missingAfterLogin(before, after));
-  x.evidence(`the ${before.length} capabilities announced before login are announced after it, as far as they must`);
+/** What was announced before login is announced after it (section 5). */
+export function expectAllAfterLogin(x: Examination, name: string): void {
+  const { before, after, at } = listsOf(x, name);
+  fail('not announced in both states', missingAfterLogin(before, after), at);
+  x.evidence(
+    `the ${before.length} capabilities announced before login are announced after it, as far as they must`,
+    at,
+  );
 }
 
 /** No capability whose definition says "both" is announced after login only (R15): each breach is its own requirement's. */
-export function expectNoneOnlyAfterLogin(x: Examination): void {
-  const { before, after } = listsOf(x);
+export function expectNoneOnlyAfterLogin(x: Examination, name: string): void {
+  const { before, after, at } = listsOf(x, name);
   for (const { tag, expected, actual } of missingBeforeLogin(before, after)) {
     const requirement = registeredCapability(tag)?.requirement ?? x.requirement;
-    x.findings.push({ requirement, kind: 'fail', message: `announced after login only: ${tag}`, expected, actual, reading: 'R15' });
+    x.findings.push({
+      requirement,
+      kind: 'fail',
+      message: `announced after login only: ${tag}`,
+      expected,
+      actual,
+      reading: 'R15',
+      at,
+    });
   }
-  x.evidence(`${after.length} capabilities announced after login were looked for before it`);
+  x.evidence(`${after.length} capabilities announced after login were looked for before it`, at);
 }
 
 /** The arguments agree, where their definition does not let them differ (section 5). */
-export function expectSameArguments(x: Examination): void {
-  const { before, after } = listsOf(x);
-  fail('announced with other arguments after login', differingArguments(before, after));
-  x.evidence(`the arguments of ${before.length} capabilities were compared before and after login`);
+export function expectSameArguments(x: Examination, name: string): void {
+  const { before, after, at } = listsOf(x, name);
+  fail('announced with other arguments after login', differingArguments(before, after), at);
+  x.evidence(`the arguments of ${before.length} capabilities were compared before and after login`, at);
 }
 
-function fail(what: string, found: readonly Disagreement[]): void {
+function fail(what: string, found: readonly Disagreement[], at: StreamPosition): void {
   const [first] = found;
   if (first === undefined) return;
   throw breach(`${what}: ${found.map(({ tag }) => tag).join(', ')}`, {
     expected: found.map(({ expected }) => expected).join('; '),
     actual: found.map(({ actual }) => actual).join('; '),
+    at,
   });
 }
 
@@ -98,7 +116,10 @@ export function expectSameList(x: Examination, name: string): void {
   const second = capabilityList(answer);
   if (first === undefined) throw inconclusive(`there is no list to compare with: ${name}`);
   if (second === undefined) {
-    throw breach(`CAPA brought no list this time: ${describe(answer)}`, { expected: 'a capability list', at: x.position(answer) });
+    throw breach(`CAPA brought no list this time: ${describe(answer)}`, {
+      expected: 'a capability list',
+      at: x.position(answer),
+    });
   }
   const [difference] = differences(first, second);
   if (difference !== undefined) {
@@ -111,7 +132,10 @@ export function expectSameList(x: Examination, name: string): void {
 export function expectListOrRefusal(x: Examination): void {
   const answer = answered(x, x.outcome);
   if (answer.status !== '-ERR' && capabilityList(answer) === undefined) {
-    throw breach(`CAPA was answered ${describe(answer)}`, { expected: '+OK with a list, or -ERR', at: x.position(answer) });
+    throw breach(`CAPA was answered ${describe(answer)}`, {
+      expected: '+OK with a list, or -ERR',
+      at: x.position(answer),
+    });
   }
   x.evidence(`CAPA was answered ${describe(answer)}`, x.position(answer));
 }
@@ -120,7 +144,12 @@ export function expectListOrRefusal(x: Examination): void {
 export function expectListOrAdvisedRefusal(x: Examination): void {
   const answer = answered(x, x.outcome);
   if (answer.status === '-ERR') {
-    x.advise(`CAPA between USER and PASS was refused: ${describe(answer)}`, { expected: 'a capability list', reading: 'R13', at: x.position(answer) });
+    x.advise(`CAPA between USER and PASS was refused: ${describe(answer)}`, {
+      expected: 'a capability list',
+      actual: describe(answer),
+      reading: 'R13',
+      at: x.position(answer),
+    });
     return;
   }
   expectListOrRefusal(x);
@@ -131,7 +160,12 @@ export function expectRefusalOrAdvisedList(x: Examination): void {
   const answer = answered(x, x.outcome);
   if (answer.status === '-ERR') x.evidence(`CAPA X was refused: ${describe(answer)}`, x.position(answer));
   else if (capabilityList(answer) !== undefined) {
-    x.advise(`CAPA X was answered with a list`, { expected: '-ERR', actual: describe(answer), reading: 'R17', at: x.position(answer) });
+    x.advise(`CAPA X was answered with a list`, {
+      expected: '-ERR',
+      actual: describe(answer),
+      reading: 'R17',
+      at: x.position(answer),
+    });
   } else {
     throw breach(`CAPA X was answered ${describe(answer)} and no list`, { expected: '-ERR', at: x.position(answer) });
   }
@@ -161,7 +195,10 @@ interface ByAccount {
 function byAccount(x: Examination, tag: PerUser): { before: Announced; accounts: readonly ByAccount[] } {
   const before = announced(x.authorizationList, tag);
   if (before === undefined) throw notApplicable(`${tag} is not announced in the AUTHORIZATION state`);
-  const accounts = x.survey.accounts.map(({ account, capabilities }) => ({ user: account.user, after: announced(capabilities, tag) }));
+  const accounts = x.survey.accounts.map(({ account, capabilities }) => ({
+    user: account.user,
+    after: announced(capabilities, tag),
+  }));
   return { before, accounts };
 }
 
@@ -177,7 +214,10 @@ export function expectBound(x: Examination, tag: PerUser): void {
     const broken = tag === 'LOGIN-DELAY' ? value > bound : value < bound;
     if (broken && after !== undefined) {
       throw breach(`${spellCapability(after)} for ${user}, and ${spellCapability(before)} before login`, {
-        expected: tag === 'LOGIN-DELAY' ? 'the largest value of any user before login' : 'the smallest value of any user before login',
+        expected:
+          tag === 'LOGIN-DELAY'
+            ? 'the largest value of any user before login'
+            : 'the smallest value of any user before login',
         actual: spellCapability(before),
       });
     }
@@ -191,10 +231,13 @@ export function expectUserToken(x: Examination, tag: PerUser): void {
   const differing = accounts.find(({ after }) => valueOf(after) !== undefined && valueOf(after) !== valueOf(before));
   if (differing?.after === undefined) throw notApplicable(`${tag} has the same value for every account given`);
   if (!promisesAccuracy(before)) {
-    throw breach(`${spellCapability(differing.after)} for ${differing.user}, and ${spellCapability(before)} before login`, {
-      expected: 'the token USER before login',
-      actual: spellCapability(before),
-    });
+    throw breach(
+      `${spellCapability(differing.after)} for ${differing.user}, and ${spellCapability(before)} before login`,
+      {
+        expected: 'the token USER before login',
+        actual: spellCapability(before),
+      },
+    );
   }
   x.evidence(`${spellCapability(before)} before login, ${spellCapability(differing.after)} for ${differing.user}`);
 }
@@ -205,10 +248,13 @@ export function expectAccurateValue(x: Examination, tag: PerUser): void {
   if (!promisesAccuracy(before)) throw notApplicable(`${tag} has no USER before login`);
   for (const { user, after } of accounts) {
     if (after === undefined || valueOf(after) === undefined || promisesAccuracy(after)) {
-      throw breach(`${spellCapability(before)} before login, and ${after === undefined ? `no ${tag}` : spellCapability(after)} for ${user}`, {
-        expected: `${tag} with the accurate value and without USER after login`,
-        actual: after === undefined ? `no ${tag}` : spellCapability(after),
-      });
+      throw breach(
+        `${spellCapability(before)} before login, and ${after === undefined ? `no ${tag}` : spellCapability(after)} for ${user}`,
+        {
+          expected: `${tag} with the accurate value and without USER after login`,
+          actual: after === undefined ? `no ${tag}` : spellCapability(after),
+        },
+      );
     }
   }
   x.evidence(`each of ${accounts.length} accounts has a value of its own after login`);
@@ -219,4 +265,3 @@ export function needLasting(x: Examination): void {
   const capability = announced(x.transactionList, 'EXPIRE') ?? announced(x.authorizationList, 'EXPIRE');
   if (valueOf(capability) === 0) throw notApplicable('EXPIRE 0: the server may delete what was retrieved');
 }
-

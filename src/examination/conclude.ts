@@ -1,13 +1,13 @@
 /** The end of a scenario: what every octet of it says of the grammar, and everything made fit to be attached. */
 
 import { conversations } from '../judge/conversation.ts';
-import { judgePassively, type Knowledge, type PassiveJudgement } from '../judge/passive.ts';
+import { judgePassively, type Knowledge, type PassiveJudgement, type Sighting } from '../judge/passive.ts';
 import { announced } from '../client/capabilities.ts';
 import { authorizationList, type Survey } from '../target/survey.ts';
 import type { ServerTarget } from '../target/target.ts';
 import type { FindingsAttachment, TranscriptAttachment } from '../verdict/attachments.ts';
 import type { Finding } from '../verdict/result.ts';
-import { renderTranscript, type StreamPosition } from '../verdict/transcript.ts';
+import { renderTranscript, type RenderedTranscript, type StreamPosition } from '../verdict/transcript.ts';
 import { hideEchoes } from '../wire/secret.ts';
 import type { WireEntry } from '../wire/transcript.ts';
 import type { RawFinding } from './stop.ts';
@@ -51,21 +51,23 @@ export function conclude(
   };
   return {
     findings: {
-      findings: [...own, ...passive.sightings.map(sighted)].map(finish),
+      findings: [...own, ...passive.sightings.map((sighting) => sighted(sighting, rendered))].map(finish),
       judged: Object.fromEntries(passive.judged),
     },
     transcript: rendered.entries,
   };
 }
 
-function sighted({ connection, violation }: PassiveJudgement['sightings'][number]): RawFinding {
+/** A sighting as a finding. Of an octet that belongs to an echoed secret nothing is told but that it is wrong. */
+function sighted({ connection, violation }: Sighting, { hides }: Pick<RenderedTranscript, 'hides'>): RawFinding {
   const at: StreamPosition = { connection, from: 'S', offset: violation.offset };
+  const actual = hides(at) ? 'something else in the echo of a secret' : violation.actual;
   return {
     requirement: violation.requirement,
     kind: violation.severity,
-    message: `expected ${violation.expected}; there was ${violation.actual}`,
+    message: `expected ${violation.expected}; there was ${actual}`,
     expected: violation.expected,
-    actual: violation.actual,
+    actual,
     at,
     ...(violation.reading === undefined ? {} : { reading: violation.reading }),
   };

@@ -19,11 +19,15 @@ import { fillIn } from './template.ts';
 export const WRONG_PASSWORD = 'pop3spec-wrong-password';
 export const UNKNOWN_USER = 'pop3spec-nobody';
 
+/** How the message begins where the target could not be reached: several in a row mean that it is lost. */
+export const NO_SESSION = 'no session could be opened';
+
 export class Examination {
   readonly run: ServerRun;
   /** The requirement that the scenario belongs to. */
   readonly requirement: string;
   readonly transcript = new Transcript();
+  readonly #ending = new AbortController();
   readonly findings: RawFinding[] = [];
   readonly sessions: Session[] = [];
   /** The outcomes of the last When, in the order of the commands. */
@@ -38,7 +42,6 @@ export class Examination {
   afterFailure = false;
   /** What this scenario has made of the accounts' passwords, so that an echo of it is hidden too. */
   readonly secrets: Buffer[] = [];
-  #aborted = false;
 
   constructor(run: ServerRun, requirement: string) {
     this.run = run;
@@ -83,17 +86,22 @@ export class Examination {
 
   /** Opens another session. A target that can't be reached any more leaves the scenario inconclusive. */
   async open(inTheClear = false): Promise<Session> {
-    if (this.#aborted) throw inconclusive('the scenario took too long and was ended');
+    if (this.#ending.signal.aborted) throw inconclusive('the scenario took too long and was ended');
     const { target } = this;
     const tls = this.wantsTls && target.tls === 'none' ? ('stls' as const) : target.tls;
     const verification = tls === target.tls ? target.verification : { insecure: true };
     try {
-      const session = await openSession({ ...target, tls, verification }, this.transcript, inTheClear);
+      const session = await openSession(
+        { ...target, tls, verification },
+        this.transcript,
+        inTheClear,
+        this.#ending.signal,
+      );
       this.sessions.push(session);
       this.afterFailure = false;
       return session;
     } catch (error) {
-      if (error instanceof ConnectionError) throw inconclusive(`no session could be opened: ${error.message}`);
+      if (error instanceof ConnectionError) throw inconclusive(`${NO_SESSION}: ${error.message}`);
       throw error;
     }
   }
@@ -156,7 +164,7 @@ export class Examination {
 
   /** Ends the scenario from outside: each wait sees its connection closed. */
   abort(): void {
-    this.#aborted = true;
+    this.#ending.abort();
     for (const session of this.sessions) session.connection.destroy();
   }
 

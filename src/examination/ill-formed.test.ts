@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isUtf8 } from '../protocol/utf8.ts';
 import { spoil } from './ill-formed.ts';
@@ -17,8 +17,8 @@ describe('spoil', () => {
   });
 
   it('leaves nothing that is well-formed, and the text in it', () => {
-    fc.assert(
-      fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (text) => {
+    assert(
+      property(string({ minLength: 1, unit: 'grapheme' }), (text) => {
         const stray = spoil(utf8(text), 'a stray octet') ?? Buffer.alloc(0);
         expect(isUtf8(stray)).toBe(false);
         expect(stray.toString('utf8').replaceAll('\ufffd', '')).toBe(text.replaceAll('\ufffd', ''));

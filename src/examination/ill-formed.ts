@@ -7,7 +7,9 @@ import { isUtf8 } from '../protocol/utf8.ts';
  * what can't be decoded has the text again. `an overlong form`: the first octet is written as two; who decodes without
  * looking for the shortest form has the text again.
  */
-export type IllFormed = 'a stray octet' | 'an overlong form';
+export type IllFormed = (typeof ILL_FORMED)[number];
+
+export const ILL_FORMED = ['a stray octet', 'an overlong form'] as const;
 
 /** Begins a character of two octets. */
 const LEAD = 0xc3;

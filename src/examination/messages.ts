@@ -71,10 +71,15 @@ export function expectTop(x: Examination, lines: number): void {
   const { header, body } = readMessage(answer.lines ?? []);
   const at = x.position(answer);
   if (header.length === 0) throw breach('TOP brought no header', { expected: 'the header of the message', at });
-  if (body === undefined) throw breach('TOP brought no blank line', { expected: 'the blank line behind the header', at });
+  if (body === undefined)
+    throw breach('TOP brought no blank line', { expected: 'the blank line behind the header', at });
   const wanted = Math.min(lines, chosen(x).bodyLines);
   if (body.length !== wanted) {
-    throw breach(`TOP brought ${body.length} lines of the body`, { expected: `${wanted} lines of the body`, actual: `${body.length} lines`, at });
+    throw breach(`TOP brought ${body.length} lines of the body`, {
+      expected: `${wanted} lines of the body`,
+      actual: `${body.length} lines`,
+      at,
+    });
   }
   x.evidence(`TOP brought ${header.length} header lines, the blank line and ${body.length} lines of the body`, at);
 }
@@ -87,7 +92,10 @@ export function expectWholeOrRefusal(x: Examination): void {
   const answer = answered(x, x.outcome);
   if (answer.status === '-ERR') {
     x.observe(`TOP of the whole message was refused: ${describe(answer)}`);
-    x.evidence(`TOP of the whole message was refused, as RFC 1939 section 8 allows: ${describe(answer)}`, x.position(answer));
+    x.evidence(
+      `TOP of the whole message was refused, as RFC 1939 section 8 allows: ${describe(answer)}`,
+      x.position(answer),
+    );
     return;
   }
   const { body } = readMessage(answer.lines ?? []);
@@ -174,7 +182,8 @@ async function identical(x: Examination, one: number, other: number): Promise<bo
   const texts: string[] = [];
   for (const number of [one, other]) {
     await send(x, `RETR ${number}`);
-    if (x.outcome.kind !== 'answer' || x.outcome.lines === undefined) throw inconclusive(`message ${number} could not be retrieved to compare it`);
+    if (x.outcome.kind !== 'answer' || x.outcome.lines === undefined)
+      throw inconclusive(`message ${number} could not be retrieved to compare it`);
     texts.push(readMessage(x.outcome.lines).body?.join('\n') ?? '');
   }
   return texts[0] === texts[1];
@@ -189,7 +198,11 @@ export function expectListedUniqueId(x: Examination, name: string): void {
   const listing = parseUniqueIdListing(textOctets(answer));
   if (expected === undefined) throw inconclusive(`${name} has no unique-id for message ${number}`);
   if (listing?.uniqueId !== expected || listing.message !== number) {
-    throw breach(`UIDL ${number} was answered ${describe(answer)}`, { expected: `${number} ${expected}`, actual: textOf(answer), at: x.position(answer) });
+    throw breach(`UIDL ${number} was answered ${describe(answer)}`, {
+      expected: `${number} ${expected}`,
+      actual: textOf(answer),
+      at: x.position(answer),
+    });
   }
   x.evidence(`UIDL ${number} and the listing have the same unique-id, ${expected}`, x.position(answer));
 }
@@ -214,7 +227,10 @@ export function expectSameUniqueIds(x: Examination, name: string): void {
 export function expectNotListed(x: Examination): void {
   const { number } = chosen(x);
   if (uniqueIdsNow(x).has(number)) {
-    throw breach(`message ${number} is listed although it is marked as deleted`, { expected: `no message ${number}`, at: x.position(x.outcome) });
+    throw breach(`message ${number} is listed although it is marked as deleted`, {
+      expected: `no message ${number}`,
+      at: x.position(x.outcome),
+    });
   }
   x.evidence(`message ${number} is not listed while it is marked as deleted`, x.position(x.outcome));
 }

@@ -13,7 +13,8 @@ import { command } from '../client/session.ts';
 
 /** The scenario waits so long. @throws {Stop} not run where --max-wait is shorter */
 export function needWait(x: Examination, seconds: number): void {
-  if (x.target.maxWaitMs < seconds * 1000) throw notRun(`it takes ${seconds} s of silence: --max-wait ${seconds} allows them`);
+  if (x.target.maxWaitMs < seconds * 1000)
+    throw notRun(`it takes ${seconds} s of silence: --max-wait ${seconds} allows them`);
 }
 
 /** Sends nothing for so long. */
@@ -41,7 +42,11 @@ const chosen = new WeakMap<Examination, Account>();
 
 /** An account for which LOGIN-DELAY announces more than nothing: the one that may log in again first. */
 export function needDelayedAccount(x: Examination): void {
-  if (x.survey.accounts.every(({ capabilities }) => announced(capabilities ?? x.authorizationList, 'LOGIN-DELAY') === undefined)) {
+  if (
+    x.survey.accounts.every(
+      ({ capabilities }) => announced(capabilities ?? x.authorizationList, 'LOGIN-DELAY') === undefined,
+    )
+  ) {
     throw notApplicable('LOGIN-DELAY is not announced');
   }
   const delayed = x.target.accounts.filter((account) => loginDelay(x, account) > 0);

@@ -19,7 +19,9 @@ import { breach, inconclusive } from './stop.ts';
 const FORMS: Readonly<Record<string, (answer: Answer) => boolean>> = {
   STAT: (answer) => parseDropListing(textOctets(answer)) !== undefined,
   LIST: (answer) => (answer.lines ?? []).every((line) => parseScanListing(line.content) !== undefined),
-  CAPA: (answer) => capabilityList(answer) !== undefined && (answer.lines ?? []).every((line) => !/^\d/.test(line.content.toString('latin1'))),
+  CAPA: (answer) =>
+    capabilityList(answer) !== undefined &&
+    (answer.lines ?? []).every((line) => !/^\d/.test(line.content.toString('latin1'))),
   RETR: (answer) => readMessage(answer.lines ?? []).header.length > 0,
 };
 
@@ -27,7 +29,10 @@ const FORMS: Readonly<Record<string, (answer: Answer) => boolean>> = {
 export function expectInOrder(x: Examination): void {
   sentCommands(x).forEach((sent, index) => {
     const outcome = x.outcomes[index];
-    if (outcome === undefined) throw breach(`command ${index + 1} of ${x.commands.length} was not answered`, { expected: 'an answer to each command' });
+    if (outcome === undefined)
+      throw breach(`command ${index + 1} of ${x.commands.length} was not answered`, {
+        expected: 'an answer to each command',
+      });
     expectOutcome(x, outcome, 'positive');
     const keyword = sent[0] instanceof Secret ? '' : (sent[0]?.toString('latin1').slice(0, 4) ?? '');
     if (outcome.kind === 'answer' && FORMS[keyword]?.(outcome) === false) {
@@ -44,7 +49,13 @@ export function expectInOrder(x: Examination): void {
 function wholeSession(x: Examination): Outgoing[] {
   const { user, password } = x.account;
   const method = methodFor(x);
-  const rest = ['STAT', 'LIST', ...(x.survey.messages.length > 0 && !expiresAtOnce(x) ? [`RETR ${x.survey.messages[0]?.number}`] : []), 'NOOP', 'QUIT'];
+  const rest = [
+    'STAT',
+    'LIST',
+    ...(x.survey.messages.length > 0 && !expiresAtOnce(x) ? [`RETR ${x.survey.messages[0]?.number}`] : []),
+    'NOOP',
+    'QUIT',
+  ];
   const login: Outgoing[] =
     method === 'USER'
       ? [
@@ -127,7 +138,9 @@ const MOST_RETRIEVALS = 4_000;
 
 /** Sends as many RETRs as it takes to fill both windows many times, and stops reading before. */
 export async function askAndNotRead(x: Examination): Promise<void> {
-  const longest = x.survey.messages.reduce((best, message) => (message.size > best.size && message.headerLines > 0 ? message : best));
+  const longest = x.survey.messages.reduce((best, message) =>
+    message.size > best.size && message.headerLines > 0 ? message : best,
+  );
   x.message = longest;
   const times = Math.min(MOST_RETRIEVALS, Math.ceil(BEYOND_WINDOWS / Math.max(1, longest.size)));
   x.commands = Array.from({ length: times }, () => command(`RETR ${longest.number}`));
@@ -158,12 +171,18 @@ export async function readAgain(x: Examination): Promise<void> {
 export function expectEveryMessage(x: Examination): void {
   for (const [index] of sentCommands(x).entries()) {
     const outcome = x.outcomes[index];
-    if (outcome === undefined) throw breach(`answer ${index + 1} of ${x.commands.length} did not come`, { expected: 'every answer' });
+    if (outcome === undefined)
+      throw breach(`answer ${index + 1} of ${x.commands.length} did not come`, { expected: 'every answer' });
     const answer = answered(x, outcome);
     if (answer.status !== '+OK') {
-      throw breach(`RETR ${index + 1} of ${x.commands.length} was answered ${describe(answer)}`, { expected: 'the message', at: x.position(answer) });
+      throw breach(`RETR ${index + 1} of ${x.commands.length} was answered ${describe(answer)}`, {
+        expected: 'the message',
+        at: x.position(answer),
+      });
     }
     expectWhole(x, outcome);
   }
-  x.evidence(`${x.commands.length} messages of ${x.message?.size ?? 0} octets came whole and in order after nothing was read for a while`);
+  x.evidence(
+    `${x.commands.length} messages of ${x.message?.size ?? 0} octets came whole and in order after nothing was read for a while`,
+  );
 }

@@ -9,12 +9,27 @@ export interface ServerRun {
   readonly survey: Survey;
   /** Every APOP timestamp that a greeting had (RFC 1939 section 7: never the same twice). */
   readonly timestamps: Map<string, number>;
+  /** LOGIN-DELAYs that answers have taught and nothing announces, by user, in milliseconds. */
+  readonly learnedDelays: Map<string, number>;
   /** Why the run ends early: no scenario begins any more. */
   interrupted: string | undefined;
   /** What ends the scenarios that are running. */
   readonly running: Set<{ abort(): void }>;
   /** Is given each scenario's transcript at its end, with every octet. */
   readonly onTranscript?: ((entries: readonly WireEntry[]) => void) | undefined;
+}
+
+/** A run that has seen nothing but the survey. */
+export function newRun(target: ServerTarget, survey: Survey, onTranscript?: ServerRun['onTranscript']): ServerRun {
+  return {
+    target,
+    survey,
+    timestamps: new Map(),
+    learnedDelays: new Map(),
+    interrupted: undefined,
+    running: new Set(),
+    onTranscript,
+  };
 }
 
 const runs = new Map<string, ServerRun>();

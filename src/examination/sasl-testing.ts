@@ -8,6 +8,7 @@ import { survey } from '../target/survey.ts';
 import type { ServerTarget } from '../target/target.ts';
 import { WHOLE } from '../wire/segmentation.ts';
 import { Examination } from './examination.ts';
+import { newRun } from './run.ts';
 import { Stop, type RawFinding } from './stop.ts';
 
 /** Every mechanism in the clear, so that no test needs TLS; alice and bob with mail that tells them apart. */
@@ -22,14 +23,17 @@ async function open(): Promise<Partial<ServerConfig>> {
 export interface Circumstances {
   readonly changes?: Partial<ServerConfig>;
   readonly timeoutMs?: number;
+  /** Whether the survey meets the bend already. */
+  readonly fromTheStart?: boolean;
 }
 
-/** An examination of a server that is correct but for its bend, after a survey of the same server. */
+/** An examination of a server that is correct but for its bend, after a survey in which it was correct. */
 export async function examining(
   bend: Bend = {},
-  { changes = {}, timeoutMs = 10_000 }: Circumstances = {},
+  { changes = {}, timeoutMs = 10_000, fromTheStart = false }: Circumstances = {},
 ): Promise<Examination> {
-  const server = await startServer({ ...(await open()), ...changes, bend: () => bend });
+  let surveyed = fromTheStart;
+  const server = await startServer({ ...(await open()), ...changes, bend: () => (surveyed ? bend : {}) });
   const target: ServerTarget = {
     name: 'a server of the test',
     host: server.host,
@@ -45,15 +49,11 @@ export async function examining(
     segmentation: WHOLE,
     allowDelete: true,
   };
-  const run = {
-    target,
-    survey: await survey(target),
-    timestamps: new Map<string, number>(),
-    interrupted: undefined,
-    running: new Set<never>(),
-  };
+  const run = newRun(target, await survey(target));
+  surveyed = true;
   const examination = new Examination(run, '5034-4-S1');
-  onTestFinished(() => examination.leave());
+  // A server that is out of step would let an orderly farewell wait.
+  onTestFinished(() => examination.abort());
   return examination;
 }
 

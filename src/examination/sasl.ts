@@ -12,6 +12,7 @@ import { saslClient, type Mechanism } from '../protocol/sasl.ts';
 import { enter, failToLogIn, openIn, waitForLogin } from './access.ts';
 import type { Examination } from './examination.ts';
 import { answered, expectAnswer, type Expected } from './expect.ts';
+import type { ServerRun } from './run.ts';
 import { breach, inconclusive, notApplicable, Stop } from './stop.ts';
 import { sendOctets } from './talk.ts';
 
@@ -70,10 +71,35 @@ export function thatMechanism(x: Examination): Mechanism {
   return mechanism;
 }
 
-/** The main account can log in by a method, so that a refusal has another reason. It has left again afterwards. */
+/** By which methods the main account was seen to log in, in the clear or under TLS: once a run is enough. */
+const proven = new WeakMap<ServerRun, Set<string>>();
+
+/**
+ * The main account can log in by a method, so that a refusal has another reason. A success costs the scenarios that
+ * follow their LOGIN-DELAY, so it is looked for once a run.
+ * @throws {Stop} inconclusive where it can't
+ */
 export async function needLogin(x: Examination, method: LoginMethod): Promise<void> {
+  const known = proven.get(x.run) ?? new Set([wayOf(x, x.survey.method, false)]);
+  proven.set(x.run, known);
+  if (known.has(wayOf(x, method, x.wantsTls))) return;
   await openEntered(x, method);
   await x.session.leave();
+  known.add(wayOf(x, method, x.wantsTls));
+}
+
+function wayOf(x: Examination, method: LoginMethod, wantsTls: boolean): string {
+  return `${method} ${wantsTls || x.target.tls !== 'none' ? 'under TLS' : 'in the clear'}`;
+}
+
+/** APOP works for the main account. A timestamp alone promises that to nobody in particular. @throws {Stop} not applicable */
+export async function needApop(x: Examination): Promise<void> {
+  try {
+    await needLogin(x, 'APOP');
+  } catch (error) {
+    if (!(error instanceof Stop) || error.finding.kind !== 'inconclusive') throw error;
+    throw notApplicable(`APOP is not set up for the main account: ${error.message}`);
+  }
 }
 
 /** Opens a session that has logged in by a method. @throws {Stop} inconclusive where it is refused */

@@ -18,11 +18,16 @@ export class Stop extends Error {
   constructor(finding: RawFinding) {
     super(finding.message);
     this.finding = finding;
+    // It is a judgement and no accident: where in our code it was made is nobody's business.
+    this.stack = `${this.name}: ${finding.message}`;
   }
 }
 
 /** The target breaks the scenario's requirement. */
-export function breach(message: string, details: Pick<RawFinding, 'expected' | 'actual' | 'at' | 'reading'> = {}): Stop {
+export function breach(
+  message: string,
+  details: Pick<RawFinding, 'expected' | 'actual' | 'at' | 'reading'> = {},
+): Stop {
   return new Stop({ kind: 'fail', message, ...details });
 }
 

@@ -20,7 +20,12 @@ export async function sendOctets(x: Examination, outgoing: Outgoing, segmentatio
 }
 
 /** Sends a command whose `{fill}` is as long as it takes for the command to have `length` octets, CRLF included. */
-export async function sendFilled(x: Examination, text: string, length: number, segmentation?: Segmentation): Promise<void> {
+export async function sendFilled(
+  x: Examination,
+  text: string,
+  length: number,
+  segmentation?: Segmentation,
+): Promise<void> {
   await sendOctets(x, filled(x, text, length), segmentation);
 }
 

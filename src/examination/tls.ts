@@ -35,8 +35,12 @@ type Negotiation =
 /** The TLS negotiation. Octets in the clear behind the +OK are none of it: TLS can't begin with them. */
 async function negotiate(x: Examination): Promise<Negotiation> {
   const { session } = x;
-  const { pending } = session.connection;
-  if (pending.length > 0) return { kind: 'clear text', octets: pending };
+  const { connection } = session;
+  if (connection.pending.length > 0) {
+    const octets = connection.pending;
+    connection.destroy();
+    return { kind: 'clear text', octets };
+  }
   try {
     await session.handshake(verification(x));
     return { kind: 'secured' };
@@ -100,7 +104,7 @@ export function expectStlsRefused(x: Examination): void {
 
 /**
  * STLS takes no argument: -ERR is right, and the session goes on. A lenient +OK is advised against (R17); the server
- * waits for TLS then.
+ * waits for TLS then, and there is no more to say.
  */
 export async function expectRefusalOrAdvisedTls(x: Examination): Promise<void> {
   const answer = answered(x, x.outcome);
@@ -114,6 +118,7 @@ export async function expectRefusalOrAdvisedTls(x: Examination): Promise<void> {
     reading: 'R17',
     at: x.position(answer),
   });
+  x.session.connection.destroy();
 }
 
 /**
@@ -154,6 +159,9 @@ export async function logInUnderTls(x: Examination): Promise<void> {
   if (method === undefined) throw inconclusive('no way to log in that we know is announced under TLS');
   await waitForLogin(x, x.account);
   const outcome = await logInBy(x, method, x.account);
+  if (outcome.kind === 'answer' && /^(IN-USE|LOGIN-DELAY|SYS)$/.test(codeOf(outcome)[0] ?? '')) {
+    throw inconclusive(`the login was refused for a reason that is not TLS: ${describe(outcome)}`);
+  }
   if (method !== x.survey.method && !accepted(outcome)) {
     throw inconclusive(
       `${x.survey.method} is not announced under TLS, and the login by ${method} was answered ${describe(outcome)}`,
@@ -214,9 +222,10 @@ export async function expectUserForgotten(x: Examination): Promise<void> {
   const { outcome } = x;
   if (endedInstead(x, outcome)) return;
   const answer = answered(x, outcome);
-  const inUse = codeOf(answer)[0] === 'IN-USE'; // the credentials were right (RFC 2449 section 8.1.2)
+  // These two are about a user who is known (RFC 2449 section 8.1).
+  const known = /^(IN-USE|LOGIN-DELAY)$/.test(codeOf(answer)[0] ?? '');
   if (answer.status === '+OK') x.survey.logins.set(x.account.user, performance.now());
-  if (answer.status === '+OK' || inUse) {
+  if (answer.status === '+OK' || known) {
     x.advise('security: a USER from before TLS still counts under it', {
       expected: '-ERR to PASS: the session is as new in the AUTHORIZATION state',
       actual: describe(answer),

@@ -115,9 +115,22 @@ export async function logInIllFormed(x: Examination, how: IllFormed, where: 'nam
   if (x.session.state === 'TRANSACTION') x.survey.logins.set(user, performance.now());
 }
 
-/** The login was refused, at USER or at PASS, and not for a reason that lies outside the name and the password. */
+/**
+ * The login was refused, at USER or at PASS, and not for a reason that lies outside the name and the password. An answer
+ * that does not come is no acceptance; to end the connection instead is no way to refuse (RFC 1939 section 3), and advice.
+ */
 export function expectIllFormedRefused(x: Examination): void {
-  const answer = answered(x, x.outcome);
+  const { outcome } = x;
+  if (outcome.kind === 'none' && (outcome.silence === 'closed' || outcome.silence === 'reset')) {
+    x.advise(`the login was neither refused nor accepted: ${describe(outcome)}`, {
+      expected: '-ERR to USER or to PASS',
+      actual: describe(outcome),
+      at: x.position(outcome),
+    });
+    return;
+  }
+  if (outcome.kind === 'none') throw inconclusive(`the login was neither refused nor accepted: ${describe(outcome)}`);
+  const answer = outcome;
   const code = codeOf(answer).join('/');
   if (/^(IN-USE|LOGIN-DELAY|SYS)/.test(code))
     throw inconclusive(`the login was refused for another reason: ${describe(answer)}`);

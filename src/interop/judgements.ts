@@ -1,7 +1,8 @@
-/** What a person found on checking each failed requirement by hand against the RFC. Pure, but for the reading of the file. */
+/** What a person found on checking each failed requirement by hand against the RFC. Pure. */
 
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { folded } from '../report/printable.ts';
 import type { RequirementResult } from '../verdict/result.ts';
 
 /**
@@ -45,7 +46,11 @@ export interface Judged {
 }
 
 /** The judgement of a failed requirement; undefined where nobody has written one. */
-export function judgementOf(judgements: readonly Judgement[], server: string, requirement: string): Judgement | undefined {
+export function judgementOf(
+  judgements: readonly Judgement[],
+  server: string,
+  requirement: string,
+): Judgement | undefined {
   return judgements.find((judgement) => judgement.peer === server && judgement.requirement === requirement);
 }
 
@@ -63,7 +68,7 @@ export function discrepancies(
   );
   const unjudged = failures
     .filter(({ server, id }) => judgementOf(judgements, server, id) === undefined)
-    .map(({ name, id, reason }) => `${name}: ${id} failed and has no judgement: ${reason}`);
+    .map(({ name, id, reason }) => `${name}: ${id} failed and has no judgement: ${folded(reason)}`);
   const stale = judgements
     .filter(({ peer, requirement }) => {
       const failed = failures.some(({ server, id }) => server === peer && id === requirement);

@@ -4,7 +4,7 @@
  * failed requirement and the judgements do not match. Results are written to `reports/interop/`.
  */
 
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,7 +24,7 @@ import { trimmed } from './publish.ts';
 import { described, differences, SEGMENTATIONS } from './segmentations.ts';
 
 /** How many servers are examined at once: the suite mostly waits for them. */
-const LANES = 4;
+const LANES = 8;
 
 /** The segmentation whose results are published. */
 const PUBLISHED = 'whole';
@@ -55,6 +55,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (problem !== undefined) throw new Error(`${problem.uri}:${problem.line}: ${problem.message}`);
   const judgements = readJudgements(await readFile(path.join(root, 'src/interop/judgements.yaml'), 'utf8'));
   const states = await mkdtemp(path.join(tmpdir(), 'pop3spec-interop-'));
+  await chmod(states, 0o755); // servers go through it as users of their own
   const ending = endedBySignal();
   try {
     const { requirements } = catalogue;
@@ -71,9 +72,77 @@ async function main(words: readonly string[]): Promise<number> {
     failures.push(...discrepancies(judgements, judged, complete(reports)));
     for (const failure of failures) console.log(`FAILED ${failure}`);
     if (!ending.aborted) await publish(path.join(root, 'reports/interop'), reports, judgements);
-    console.log(summary(peers.length * segmentations.length, outcomes, failures.length));
+    console.log(summary(outcomes, failures.length));
     return failures.length === 0 ? 0 : 1;
   } finally {
     await rm(states, { recursive: true, force: true });
   }
 }
+
+/** Examines every peer in every segmentation. A failure of one does not keep the others from it. */
+async function examineAll(
+  peers: readonly Peer[],
+  segmentations: readonly string[],
+  suite: Suite,
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly failures: string[] }> {
+  const outcomes = peers.map((peer): Outcome => ({ peer, results: new Map(), version: '' }));
+  const failures: string[] = [];
+  const jobs = outcomes.flatMap((outcome) => segmentations.map((segmentation) => ({ outcome, segmentation })));
+  await inLanes(LANES, jobs, async ({ outcome, segmentation }) => {
+    const name = `${nameOf(outcome.peer)} ${segmentation}`;
+    try {
+      if (suite.signal.aborted) throw new Error('not run');
+      const { result, version } = await examinePeer(outcome.peer, segmentation, suite);
+      outcome.results.set(segmentation, result);
+      outcome.version = version;
+      const seconds = Math.round(result.durationMs / 1000);
+      console.log(`${name}: ${result.verdict} in ${seconds} s: ${countSentence(overall(result))}`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      failures.push(`${name}: ${reason}`);
+      console.log(`${name}: ${reason}`);
+    }
+  });
+  return { outcomes, failures };
+}
+
+/** The servers all of whose peers have a result. */
+function complete(reports: readonly PeerReport[]): Set<string> {
+  const reported = new Set(reports.map(({ peer }) => peer));
+  const missing = new Set(PEERS.filter((peer) => !reported.has(peer)).map(({ server }) => server));
+  return new Set(PEERS.map(({ server }) => server).filter((server) => !missing.has(server)));
+}
+
+/** The last line: how many runs came to a verdict, and how many things are wrong. */
+function summary(outcomes: readonly Outcome[], failures: number): string {
+  const runs = outcomes.reduce((sum, { results }) => sum + results.size, 0);
+  return `${runs} passed, ${failures} failed (runs of the suite against real servers, and what is wrong with them)`;
+}
+
+/** Writes the results; the page that leads to them only where all peers have one, so that it never loses a row. */
+async function publish(
+  folder: string,
+  reports: readonly PeerReport[],
+  judgements: Parameters<typeof renderOverview>[1],
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { peer, result } of reports) {
+    const small = trimmed(result);
+    await writeFile(path.join(folder, `${nameOf(peer)}.json`), renderJson(small));
+    await writeFile(path.join(folder, `${nameOf(peer)}.html`), renderHtml(small, READINGS));
+  }
+  if (reports.length === PEERS.length) {
+    await writeFile(path.join(folder, 'README.md'), renderOverview(reports, judgements));
+  }
+}
+
+/** Ends the runs at the first Ctrl-C or SIGTERM, so that every server is stopped; a second one ends at once. */
+function endedBySignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  return controller.signal;
+}
+
+process.exitCode = await main(process.argv.slice(2));
+// Something that hangs was reported as a failure already; it must not keep the process from its end.
+setTimeout(() => process.exit(), 1_000).unref();

@@ -1,5 +1,6 @@
 /** The page that leads to the published results: Markdown, and the same for the same verdicts. Pure. */
 
+import { folded } from '../report/printable.ts';
 import { countSentence, overall, VERDICT, VERDICTS } from '../report/tally.ts';
 import type { RequirementResult, RunResult } from '../verdict/result.ts';
 import { judgementOf, type Judgement } from './judgements.ts';
@@ -50,7 +51,9 @@ function table(reports: readonly PeerReport[]): string {
 function section({ peer, result }: PeerReport, judgements: readonly Judgement[]): string {
   const of = (verdict: RequirementResult['verdict']): RequirementResult[] =>
     result.requirements.filter((requirement) => requirement.verdict === verdict);
-  const failed = of('fail').map((requirement) => failure(requirement, judgementOf(judgements, peer.server, requirement.id)));
+  const failed = of('fail').map((requirement) =>
+    failure(requirement, judgementOf(judgements, peer.server, requirement.id)),
+  );
   const open = [...of('advice'), ...of('inconclusive')].map(
     ({ id, verdict, reason }) => `* ${id}, ${VERDICT[verdict].word}: ${cell(reason)}`,
   );
@@ -65,11 +68,12 @@ function section({ peer, result }: PeerReport, judgements: readonly Judgement[])
 }
 
 function failure({ id, level, reason }: RequirementResult, judgement: Judgement | undefined): string {
-  const text = judgement === undefined ? '**Not judged yet.**' : `**${FAULT[judgement.fault]}** ${judgement.because.trim()}`;
+  const text =
+    judgement === undefined ? '**Not judged yet.**' : `**${FAULT[judgement.fault]}** ${judgement.because.trim()}`;
   return `* **${id}** (${level}): ${cell(reason)}  \n  ${text.replaceAll(/\s+/g, ' ')}`;
 }
 
-/** Text that may come from a peer, in Markdown: no character of it means anything but itself. */
+/** Text that may come from a peer, in Markdown: one line, in which no character means anything but itself. */
 function cell(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>()#+!|&~-]/g, '\\$&').replaceAll(/\s+/g, ' ');
+  return folded(text).replaceAll(/[\\`*_[\]<>|&~]/g, '\\$&');
 }

@@ -49,7 +49,10 @@ export function nameOf({ server, variant, tls }: Peer): string {
 }
 
 /** The peers that names speak of: a peer's own, or a server's for all of its peers. All of them without names. */
-export function peersNamed(names: readonly string[]): { readonly peers: readonly Peer[]; readonly unknown: readonly string[] } {
+export function peersNamed(names: readonly string[]): {
+  readonly peers: readonly Peer[];
+  readonly unknown: readonly string[];
+} {
   const meant = (name: string): readonly Peer[] =>
     PEERS.filter((peer) => nameOf(peer) === name || peer.server === name);
   const wanted = new Set(names.flatMap(meant));

@@ -5,7 +5,10 @@ import type { Finding, RequirementResult, RunResult, ScenarioResult } from '../v
 /** Scenarios of these verdicts keep their exchange. */
 const SHOWN: ReadonlySet<string> = new Set(['fail', 'advice']);
 
-/** The result with the exchange of what failed or brought advice, and without the others'. */
+/**
+ * The result with the exchange of what failed or brought advice. Of the other scenarios verdict and reason stay, which
+ * for a pass is the evidence, and what was observed.
+ */
 export function trimmed(result: RunResult): RunResult {
   return { ...result, requirements: result.requirements.map(requirement) };
 }
@@ -16,10 +19,12 @@ function requirement(value: RequirementResult): RequirementResult {
 
 function scenario(value: ScenarioResult): ScenarioResult {
   if (SHOWN.has(value.verdict)) return value;
-  return { ...value, transcript: [], findings: value.findings.map(withoutPlace) };
+  const findings = value.findings.filter(({ kind }) => kind !== 'evidence').map(withoutPlace);
+  return { ...value, transcript: [], findings };
 }
 
 /** A place in an exchange means nothing without it. */
-function withoutPlace({ at: _, ...finding }: Finding): Finding {
-  return finding;
+function withoutPlace(finding: Finding): Finding {
+  const { at, ...rest } = finding;
+  return at === undefined ? finding : rest;
 }

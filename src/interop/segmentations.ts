@@ -1,5 +1,6 @@
 /** No verdict may depend on how our octets are cut into TCP segments (RFC 793 has no record borders). Pure. */
 
+import { folded } from '../report/printable.ts';
 import type { RequirementResult, RunResult, ScenarioResult } from '../verdict/result.ts';
 
 /** What a whole interop run is made with. */
@@ -9,7 +10,11 @@ export interface Difference {
   /** A requirement, or one of its scenarios. */
   readonly what: string;
   /** Its verdict and reason for each segmentation. */
-  readonly verdicts: ReadonlyArray<{ readonly segmentation: string; readonly verdict: string; readonly reason: string }>;
+  readonly verdicts: ReadonlyArray<{
+    readonly segmentation: string;
+    readonly verdict: string;
+    readonly reason: string;
+  }>;
 }
 
 /**
@@ -44,6 +49,6 @@ function judged(requirement: RequirementResult): ReadonlyArray<readonly [string,
 export function described({ what, verdicts }: Difference): string {
   return [
     `${what}: the verdict depends on the segmentation`,
-    ...verdicts.map(({ segmentation, verdict, reason }) => `    ${segmentation}: ${verdict}: ${reason}`),
+    ...verdicts.map(({ segmentation, verdict, reason }) => `    ${segmentation}: ${verdict}: ${folded(reason)}`),
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import { judgeArguments } from '../protocol/capability-arguments.ts';
 import { parseCapability, type Capability } from '../protocol/capability.ts';
 import type { Line } from '../protocol/line.ts';
 import { octetsOf, visible } from '../protocol/octets.ts';
-import { registeredCapability } from '../protocol/registry.ts';
+import { CAPABILITIES, registeredCapability } from '../protocol/registry.ts';
 import type { Violation } from '../protocol/violation.ts';
 import type { State } from './conversation.ts';
 
@@ -57,11 +57,19 @@ function judgeTag({ tag }: Capability): Violation[] {
   const actual = visible(octetsOf(tag), 80);
   if (keyword !== undefined) {
     return [
-      { requirement: '2449-5-S5', severity: 'fail', offset: 0, expected: `the command's keyword, ${keyword}, as the tag`, actual },
+      {
+        requirement: '2449-5-S5',
+        severity: 'fail',
+        offset: 0,
+        expected: `the command's keyword, ${keyword}, as the tag`,
+        actual,
+      },
     ];
   }
   // The rule binds specifications, not servers, so an unregistered tag is advice.
-  const expected = 'a tag that is registered with IANA, or one that begins with X';
+  const meant = CAPABILITIES.find((registered) => upper.startsWith(registered.tag))?.tag;
+  const hint = meant === undefined ? '' : ` (did it mean ${meant}?)`;
+  const expected = `a tag that is registered with IANA, or one that begins with X${hint}`;
   return [{ requirement: '2449-9-S1', severity: 'advice', offset: 0, expected, actual }];
 }
 

@@ -18,7 +18,9 @@ export function spellCapability({ tag, parameters }: Announced): string {
 /** What is announced before login and missing after it (section 5). STLS is exempt (reading R6). */
 export function missingAfterLogin(before: CapabilityList, after: CapabilityList): Disagreement[] {
   return before
-    .filter(({ tag }) => registeredCapability(tag)?.announced !== 'AUTHORIZATION' && announced(after, tag) === undefined)
+    .filter(
+      ({ tag }) => registeredCapability(tag)?.announced !== 'AUTHORIZATION' && announced(after, tag) === undefined,
+    )
     .map(({ tag }) => ({ tag, expected: `${tag} in both states`, actual: `${tag} before login only` }));
 }
 
@@ -52,7 +54,10 @@ export function differingArguments(before: CapabilityList, after: CapabilityList
 
 function normal(parameters: readonly string[], ordered: boolean): string {
   if (ordered) return parameters.join(' ');
-  return parameters.map((parameter) => parameter.toUpperCase()).toSorted().join(' ');
+  return parameters
+    .map((parameter) => parameter.toUpperCase())
+    .toSorted()
+    .join(' ');
 }
 
 /** How two lists of the same state differ, whatever the order of their lines: what CAPA changed (section 5). */

@@ -26,7 +26,7 @@ export interface Exchange extends Circumstances {
   readonly parameters: string;
   /** SASL challenges, before the answer (RFC 5034 section 4). */
   readonly challenges: readonly Line[];
-  /** undefined where the connection ended before it. */
+  /** undefined where it did not come, behind a challenge. */
   readonly answer: Line | undefined;
   readonly status: '+OK' | '-ERR' | undefined;
   /** The lines of a multi-line answer, still stuffed, without the dot line. */
@@ -38,8 +38,12 @@ export interface Exchange extends Circumstances {
 export interface Conversation {
   readonly connection: number;
   readonly greeting: Line | undefined;
+  /**
+   * The commands that were answered or challenged, as far as the two sides are in step: a line that nobody asked for, and
+   * all behind it until TLS begins, can't be told to belong to any command.
+   */
   readonly exchanges: readonly Exchange[];
-  /** A line that the server began and did not end before it closed. */
+  /** A line that the server began and did not end before it closed. (A reset loses what was on its way.) */
   readonly cutOff: Line | undefined;
 }
 
@@ -60,8 +64,10 @@ class Reader {
   #commands: Line[] = [];
   /** Challenges whose responses have not come yet: those are no commands (RFC 5034 section 4). */
   #responsesDue = 0;
+  /** What is still being answered: a challenge was sent, or the dot line is to come. */
   #open: Draft | undefined;
   #inList = false;
+  #outOfStep = false;
   #previous: Line['terminator'] = 'CRLF';
   #state: State = 'AUTHORIZATION';
   #tls = false;
@@ -86,10 +92,10 @@ class Reader {
         this.#startTls();
         return;
       case 'close':
-      case 'reset':
         if (entry.from === 'S') this.#end();
         return;
       case 'connect':
+      case 'reset':
         return;
     }
   }
@@ -102,6 +108,9 @@ class Reader {
     this.#base.C = this.#seen.C;
     this.#commands = [];
     this.#responsesDue = 0;
+    this.#open = undefined;
+    this.#inList = false;
+    this.#outOfStep = false;
     this.#state = 'AUTHORIZATION';
   }
 
@@ -117,9 +126,13 @@ class Reader {
       this.greeting = line;
       return;
     }
+    if (this.#outOfStep) return;
     if (this.#open !== undefined && this.#inList) return this.#listLine(this.#open, line);
-    const exchange = this.#open ?? this.#next();
-    if (exchange === undefined) return; // nobody asked for it: the scenarios' business (a session out of step)
+    const exchange = this.#open ?? (this.#isRest(line) ? undefined : this.#next());
+    if (exchange === undefined) {
+      this.#outOfStep = true; // the scenarios' business
+      return;
+    }
     const status = statusOf(line.octets);
     if (status === '+' && exchange.keyword === 'AUTH') {
       exchange.challenges.push(line);
@@ -135,6 +148,13 @@ class Reader {
     if (exchange.status === '+OK') this.#accepted(exchange);
   }
 
+  /** Whether a line may be the rest of a message in which an unstuffed "." looked like its end: no status of any spelling. */
+  #isRest(line: Line): boolean {
+    const before = this.exchanges.at(-1);
+    const message = (before?.keyword === 'RETR' || before?.keyword === 'TOP') && before.dotLine !== undefined;
+    return message && !/^[+-]?(OK|ERR)/i.test(latin1(line.content.subarray(0, 8)));
+  }
+
   #accepted(exchange: Draft): void {
     const { keyword, parameters } = exchange;
     if (expectsLines(`${keyword} ${parameters}`.trimEnd())) {
@@ -142,7 +162,8 @@ class Reader {
       this.#inList = true;
       this.#previous = 'CRLF';
     }
-    if (keyword === 'PASS' || keyword === 'APOP' || (keyword === 'AUTH' && parameters !== '')) this.#state = 'TRANSACTION';
+    if (keyword === 'PASS' || keyword === 'APOP' || (keyword === 'AUTH' && parameters !== ''))
+      this.#state = 'TRANSACTION';
     if (keyword === 'UTF8' || (keyword === 'LANG' && parameters !== '')) {
       this.#utf8 = true;
       exchange.utf8 = true; // the answer that selects a language is already in it (RFC 6856 section 3.3)

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lineOf } from '../protocol/line.ts';
 import { judgeSelection, matches, readListing } from './languages.ts';
@@ -44,16 +44,12 @@ describe('judgeSelection', () => {
 
 describe('matches', () => {
   it('matches a tag by itself and by each beginning of it that ends at a hyphen', () => {
-    const subtag = fc.stringMatching(/^[A-Za-z]{1,8}$/);
-    fc.assert(
-      fc.property(
-        fc.array(subtag, { minLength: 1, maxLength: 4 }),
-        fc.array(subtag, { maxLength: 3 }),
-        (range, more) => {
-          expect(matches(range.join('-').toUpperCase(), [...range, ...more].join('-'))).toBe(true);
-          expect(matches(`${range.join('-')}-${more.join('-')}x9`, range.join('-'))).toBe(false);
-        },
-      ),
+    const subtag = stringMatching(/^[A-Za-z]{1,8}$/);
+    assert(
+      property(array(subtag, { minLength: 1, maxLength: 4 }), array(subtag, { maxLength: 3 }), (range, more) => {
+        expect(matches(range.join('-').toUpperCase(), [...range, ...more].join('-'))).toBe(true);
+        expect(matches(`${range.join('-')}-${more.join('-')}x9`, range.join('-'))).toBe(false);
+      }),
     );
   });
 });

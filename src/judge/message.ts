@@ -29,12 +29,19 @@ export function readMessage(lines: readonly Line[]): MessageText {
  * Where a body first differs from what was delivered; undefined where it does not. Delivery may add a blank line at the
  * end (a mailbox in one file does), and that is not the protocol's business.
  */
-export function differenceFrom(delivered: readonly string[], body: readonly string[]): { line: number; expected: string; actual: string } | undefined {
+export function differenceFrom(
+  delivered: readonly string[],
+  body: readonly string[],
+): { line: number; expected: string; actual: string } | undefined {
   const length = Math.max(delivered.length, lengthWithoutBlankEnd(body));
   for (let line = 0; line < length; line++) {
     const [expected, actual] = [delivered[line], body[line]];
     if (expected !== actual) {
-      return { line: line + 1, expected: expected ?? 'the end of the message', actual: actual ?? 'the end of the message' };
+      return {
+        line: line + 1,
+        expected: expected ?? 'the end of the message',
+        actual: actual ?? 'the end of the message',
+      };
     }
   }
   return undefined;

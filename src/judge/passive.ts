@@ -194,7 +194,10 @@ class Ledger {
 
   #found(violations: readonly Violation[], base: number): void {
     for (const violation of violations) {
-      this.sightings.push({ connection: this.#connection, violation: { ...violation, offset: violation.offset + base } });
+      this.sightings.push({
+        connection: this.#connection,
+        violation: { ...violation, offset: violation.offset + base },
+      });
     }
   }
 }

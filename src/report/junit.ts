@@ -98,8 +98,7 @@ function ownCase(requirement: RequirementResult, outcome: Outcome, message: stri
     durationMs: 0,
     outcome,
     message,
-    details:
-      outcome === 'failure' ? quotations(requirement) : '',
+    details: outcome === 'failure' ? quotations(requirement) : '',
   };
 }
 

@@ -69,7 +69,13 @@ export function requirement(id: string, verdict: Verdict, more: Partial<Requirem
     level: 'MUST',
     title: 'CAPA is available in AUTHORIZATION',
     quote: 'The CAPA command is available in both the AUTHENTICATION and TRANSACTION states.',
-    quotes: [{ rfc: Number(rfc), section, text: more.quote ?? 'The CAPA command is available in both the AUTHENTICATION and TRANSACTION states.' }],
+    quotes: [
+      {
+        rfc: Number(rfc),
+        section,
+        text: more.quote ?? 'The CAPA command is available in both the AUTHENTICATION and TRANSACTION states.',
+      },
+    ],
     readings: [],
     verdict,
     reason: 'CAPA was answered with +OK and a list of 9 capabilities',

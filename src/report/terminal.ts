@@ -131,7 +131,9 @@ function failure(requirement: RequirementResult, options: SummaryOptions): strin
   return [
     chalk.red.bold(`${VERDICT.fail.symbol} ${first}`),
     ...rest.map((line) => chalk.red.bold(`${INDENT}${line}`)),
-    ...quotes.flatMap(({ rfc, section, text }) => labelled('the RFC', `“${text}” (RFC ${rfc}, section ${section})`, options)),
+    ...quotes.flatMap(({ rfc, section, text }) =>
+      labelled('the RFC', `“${text}” (RFC ${rfc}, section ${section})`, options),
+    ),
     ...(shown.length === 0 ? labelled('came', requirement.reason, options) : []),
     ...shown.flatMap((scenario) => exchange(requirement, scenario, options)),
     ...(more > 0 ? labelled('also', `in ${counted(more, 'more scenario')}: see the report`, options) : []),

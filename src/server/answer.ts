@@ -16,6 +16,17 @@ export interface Pace {
   readonly delayMs?: number;
   /** Milliseconds to wait between two segments. */
   readonly gapMs?: number;
+  /** Further waits. A segment begins where one stands only if `cut` says so too. */
+  readonly pauses?: readonly Pause[];
+}
+
+/** A wait within an answer. */
+export interface Pause {
+  /** Before the segment that begins at this offset; at the length of the answer, behind its last octet. */
+  readonly at: number;
+  readonly ms: number;
+  /** Whether it is over as soon as the client has sent something that was not looked at yet. */
+  readonly untilMore?: boolean;
 }
 
 /** One answer. */

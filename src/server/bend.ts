@@ -32,8 +32,14 @@ export interface Exchange {
   readonly occurrence: number;
   /** In how many reads the line arrived. */
   readonly segments: number;
+  /** Whether one of them ended between the line's CR and LF. */
+  readonly cutInsideCrlf: boolean;
+  /** Whether the line had arrived before the answer to the one before it was sent. */
+  readonly pipelined: boolean;
   /** How many whole lines have arrived behind this one. */
   readonly outstanding: () => number;
+  /** Lets the correct server hear another line (with its CRLF), and gives its answer, which nobody is sent. */
+  readonly perform: (line: Buffer) => Answer;
 }
 
 /** What a bend does to a line before the correct server sees it. */
@@ -47,8 +53,8 @@ export type Interception =
 export interface Bend {
   /** Lasting behaviour that differs. */
   readonly policy?: Partial<Policy>;
-  /** Changes the greeting. */
-  greeting?(correct: Answer): Answer | Promise<Answer>;
+  /** Changes the greeting. @param tls whether the connection began with TLS */
+  greeting?(correct: Answer, tls: boolean): Answer | Promise<Answer>;
   /** Sees a line first; undefined leaves it alone. */
   before?(exchange: Exchange): Interception | undefined | Promise<Interception | undefined>;
   /** Sees the correct answer and gives the one to send. */
@@ -56,10 +62,33 @@ export interface Bend {
 }
 
 /** What the connection knows of a line, beside its octets. */
-export interface Arrival {
-  readonly line: Line;
-  readonly segments: number;
-  readonly outstanding: () => number;
+export type Arrival = Pick<Exchange, 'line' | 'segments' | 'cutInsideCrlf' | 'pipelined' | 'outstanding'>;
+
+/**
+ * Several bends as one. Of the policies the last one counts, a line is intercepted by the first that wants to, and
+ * answers go through all of them in order.
+ */
+export function together(bends: readonly Bend[]): Bend {
+  return {
+    policy: bends.reduce<Partial<Policy>>((policies, { policy }) => ({ ...policies, ...policy }), {}),
+    async greeting(correct, tls) {
+      let answer = correct;
+      for (const bend of bends) answer = (await bend.greeting?.(answer, tls)) ?? answer;
+      return answer;
+    },
+    async before(exchange) {
+      for (const bend of bends) {
+        const interception = await bend.before?.(exchange);
+        if (interception !== undefined) return interception;
+      }
+      return undefined;
+    },
+    async after(exchange, correct) {
+      let answer = correct;
+      for (const bend of bends) answer = (await bend.after?.(exchange, answer)) ?? answer;
+      return answer;
+    },
+  };
 }
 
 /** A session and its bend: what a connection talks to. */
@@ -79,7 +108,7 @@ export class BentSession {
   /** The greeting to send. */
   async greet(): Promise<Answer> {
     const correct = this.#session.greet();
-    return (await this.#bend.greeting?.(correct)) ?? correct;
+    return (await this.#bend.greeting?.(correct, this.#session.tls)) ?? correct;
   }
 
   /** The answer to one line; a promise only where a hook may take its time. */
@@ -106,7 +135,8 @@ export class BentSession {
     this.#session.end();
   }
 
-  #exchange({ line, segments, outstanding }: Arrival): Exchange {
+  #exchange(arrival: Arrival): Exchange {
+    const { line } = arrival;
     const session = this.#session;
     const isResponse = session.inSaslExchange;
     const [keyword = '', ...parameters] = isResponse ? [] : line.content.toString('latin1').split(' ');
@@ -115,8 +145,8 @@ export class BentSession {
     // A peer may invent keywords without end: only so many of them are counted.
     if (occurrence > 1 || this.#occurrences.size < MOST_KEYWORDS) this.#occurrences.set(upper, occurrence);
     return {
+      ...arrival,
       connection: this.#connection,
-      line,
       keyword: upper,
       parameters,
       isResponse,
@@ -124,8 +154,7 @@ export class BentSession {
       tls: session.tls,
       user: session.user,
       occurrence,
-      segments,
-      outstanding,
+      perform: (octets) => session.receive(lineOf(octets)),
     };
   }
 }

@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TLSSocket, type SecureContext } from 'node:tls';
-import { segments, type Answer } from './answer.ts';
+import { segments, type Answer, type Pause } from './answer.ts';
 import type { BentSession } from './bend.ts';
 import type { ServerConfig } from './config.ts';
 import { Input } from './input.ts';
@@ -104,8 +104,10 @@ export class ServerConnection {
     if (answer.discardInput === true) this.#input.discard();
     // What comes from now on belongs to TLS, so it is left in the socket.
     if (answer.next === 'start-tls') this.#deafen();
-    if (answer.pace === undefined) await this.#enqueue(answer.octets);
-    else await this.#sendPaced(answer);
+    if (answer.pace === undefined) {
+      this.#input.answering();
+      await this.#enqueue(answer.octets);
+    } else await this.#sendPaced(answer);
     if (answer.next === 'continue') return true;
     await this.#flush();
     if (answer.next === 'start-tls') {
@@ -191,10 +193,28 @@ export class ServerConnection {
 
   async #sendPaced(answer: Answer): Promise<void> {
     await this.#flush();
-    const { delayMs = 0, gapMs = 0 } = answer.pace ?? {};
+    const { delayMs = 0, gapMs = 0, pauses = [] } = answer.pace ?? {};
+    let sent = 0;
     for (const [index, segment] of segments(answer).entries()) {
       await this.#pause(index === 0 ? delayMs : gapMs);
+      await this.#hold(pauses.filter(({ at }) => at === sent));
+      if (sent === 0) this.#input.answering();
       await this.#write(segment);
+      sent += segment.length;
+    }
+    await this.#hold(pauses.filter(({ at }) => at >= sent));
+    if (sent === 0) this.#input.answering();
+  }
+
+  /** Keeps back what is sent next. */
+  async #hold(pauses: readonly Pause[]): Promise<void> {
+    for (const { ms, untilMore = false } of pauses) {
+      if (!untilMore) await this.#pause(ms);
+      else if (!this.#input.pending && !this.#input.ended && !this.#isGone) {
+        const over = setTimeout(() => this.#wake(), ms).unref();
+        await this.#news();
+        clearTimeout(over);
+      }
     }
   }
 

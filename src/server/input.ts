@@ -1,6 +1,6 @@
 /** What a client has sent and the session has not looked at yet: bounded, whatever the client sends and in what pieces. */
 
-import { LF } from '../protocol/octets.ts';
+import { CR, LF } from '../protocol/octets.ts';
 import { LineSplitter, type Line } from '../protocol/line.ts';
 import type { Arrival } from './bend.ts';
 
@@ -22,8 +22,15 @@ export class Input {
   #next = 0;
   /** In how many pieces the unfinished line has come so far. */
   #spread = 0;
-  /** In how many pieces the first of `#lines` came. */
+  /** In how many pieces the first of `#lines` came, and whether two of them met between its CR and LF. */
   #firstSpread = 1;
+  #firstCutInsideCrlf = false;
+  /** The octet before the piece that is split next. */
+  #lastOctet: number | undefined;
+  /** How many whole lines have arrived, how many of them were taken, and how many had arrived at the last answer. */
+  #arrived = 0;
+  #taken = 0;
+  #arrivedAtAnswer = 0;
   /** Whether the client has sent its last octet. */
   ended = false;
 
@@ -35,6 +42,17 @@ export class Input {
   push(piece: Buffer): void {
     this.#pieces.push(piece);
     this.#cost += piece.length + COST_OF_A_PIECE;
+    for (let at = piece.indexOf(LF); at !== -1; at = piece.indexOf(LF, at + 1)) this.#arrived += 1;
+  }
+
+  /** Whether anything has arrived that was not taken, the beginning of a line included. */
+  get pending(): boolean {
+    return this.#pieces.length > 0 || this.#next < this.#lines.length || this.#splitter.rest().length > 0;
+  }
+
+  /** To be called when an answer is about to be sent: what has arrived by now did not wait for it. */
+  answering(): void {
+    this.#arrivedAtAnswer = this.#arrived;
   }
 
   /** Takes the next whole line. @returns undefined where there is none yet */
@@ -46,9 +64,16 @@ export class Input {
     }
     const line = this.#lines[this.#next];
     if (line === undefined) return undefined;
-    const segments = this.#next === 0 ? this.#firstSpread : 1;
+    const isFirst = this.#next === 0;
     this.#next += 1;
-    return { line, segments, outstanding: () => this.#outstanding() };
+    this.#taken += 1;
+    return {
+      line,
+      segments: isFirst ? this.#firstSpread : 1,
+      cutInsideCrlf: isFirst && this.#firstCutInsideCrlf,
+      pipelined: this.#taken <= this.#arrivedAtAnswer,
+      outstanding: () => this.#arrived - this.#taken,
+    };
   }
 
   /** Forgets everything that was not taken, the beginning of a line included. */
@@ -59,6 +84,8 @@ export class Input {
     this.#lines = [];
     this.#next = 0;
     this.#spread = 0;
+    this.#lastOctet = undefined;
+    this.#taken = this.#arrived;
   }
 
   #split(piece: Buffer): void {
@@ -66,16 +93,11 @@ export class Input {
     this.#lines = this.#splitter.push(piece);
     this.#next = 0;
     this.#spread += 1;
+    const isCutInsideCrlf = this.#lastOctet === CR && piece[0] === LF;
+    this.#lastOctet = piece.at(-1);
     if (this.#lines.length === 0) return;
     this.#firstSpread = this.#spread;
+    this.#firstCutInsideCrlf = isCutInsideCrlf;
     this.#spread = piece.at(-1) === LF ? 0 : 1;
-  }
-
-  #outstanding(): number {
-    let count = this.#lines.length - this.#next;
-    for (const piece of this.#pieces) {
-      for (let at = piece.indexOf(LF); at !== -1; at = piece.indexOf(LF, at + 1)) count += 1;
-    }
-    return count;
   }
 }

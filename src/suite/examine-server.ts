@@ -6,7 +6,8 @@ import type { Envelope } from '@cucumber/messages';
 import type { Requirement } from '../catalogue/requirement.ts';
 import { describe } from '../client/answer.ts';
 import { conclude, knowledgeOf } from '../examination/conclude.ts';
-import { forgetRun, registerRun, type ServerRun } from '../examination/run.ts';
+import { NO_SESSION } from '../examination/examination.ts';
+import { forgetRun, newRun, registerRun } from '../examination/run.ts';
 import { secretsOf } from '../examination/secrets.ts';
 import { announced } from '../client/capabilities.ts';
 import { survey as lookAt, type Survey } from '../target/survey.ts';
@@ -83,9 +84,10 @@ async function runScenarios(
 ): Promise<{ outcomes: readonly ScenarioOutcome[]; faults: string[]; interrupted?: string }> {
   const paths = pathsOf(examination);
   const id = randomUUID();
-  const run: ServerRun = { target: examination.target, survey, timestamps: new Map(), interrupted: undefined, running: new Set(), onTranscript: examination.onTranscript };
+  const run = newRun(examination.target, survey, examination.onTranscript);
   registerRun(id, run);
   const collector = new Collector();
+  const faults: string[] = [];
   let unreachable = 0;
   const onAbort = (): void => {
     run.interrupted ??= 'the run was interrupted';
@@ -101,18 +103,28 @@ async function runScenarios(
         examination.onMessage?.(envelope);
         const outcome = collector.take(envelope);
         if (outcome === undefined) return;
-        unreachable = outcome.findings.some(({ kind, message }) => kind === 'inconclusive' && message.startsWith('no session')) ? unreachable + 1 : 0;
-        if (unreachable >= LOST_AFTER) run.interrupted ??= `the target could not be reached any more in ${LOST_AFTER} scenarios in a row`;
+        unreachable = outcome.findings.some(({ message }) => message.startsWith(NO_SESSION)) ? unreachable + 1 : 0;
+        if (unreachable >= LOST_AFTER)
+          run.interrupted ??= `the target could not be reached any more in ${LOST_AFTER} scenarios in a row`;
         examination.onScenario?.(outcome, collector.outcomes.length, collector.planned);
       },
     });
+  } catch (error) {
+    // What was found so far is kept: the fault is ours, and the exit status says so.
+    faults.push(error instanceof Error ? error.message : String(error));
   } finally {
     examination.signal?.removeEventListener('abort', onAbort);
     forgetRun(id);
   }
-  const outcomes = collector.outcomes.map((outcome) => ({ ...outcome, uri: path.relative(examination.root, outcome.uri) }));
-  const faults = outcomes.flatMap(({ name, uri, line, fault }) => (fault === undefined ? [] : [`${uri}:${line} (${name}): ${fault}`]));
-  const expected = examination.selected?.size ?? examination.requirements.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
+  const outcomes = collector.outcomes.map((outcome) => ({
+    ...outcome,
+    uri: path.relative(examination.root, outcome.uri),
+  }));
+  for (const { name, uri, line, fault } of outcomes) {
+    if (fault !== undefined) faults.push(`${uri}:${line} (${name}): ${fault}`);
+  }
+  const expected =
+    examination.selected?.size ?? examination.requirements.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
   if (outcomes.length !== expected) faults.push(`${outcomes.length} scenarios ran, and ${expected} should have`);
   return { outcomes, faults, ...(run.interrupted === undefined ? {} : { interrupted: run.interrupted }) };
 }
@@ -125,7 +137,13 @@ function pathsOf({ requirements, selected }: Examination): string[] {
 
 /** The survey's own conversation, judged as any other: its breaches are seen by whoever they concern. */
 function surveyed(survey: Survey, target: ServerTarget): ScenarioOutcome {
-  const { findings, transcript } = conclude([], '', survey.transcript.entries, knowledgeOf(survey, target), secretsOf(target));
+  const { findings, transcript } = conclude(
+    [],
+    '',
+    survey.transcript.entries,
+    knowledgeOf(survey, target),
+    secretsOf(target),
+  );
   return {
     name: 'The survey before the scenarios',
     uri: 'survey',

@@ -6,9 +6,19 @@ import { loadConfiguration, loadSupport, runCucumber, type ISupportCodeLibrary }
 import type { Envelope } from '@cucumber/messages';
 
 /** The step definitions, compiled beside this file. Cucumber ignores a file that does not exist, so all are named. */
-const STEPS = ['support', 'talk', 'access', 'expect', 'capabilities', 'messages', 'pipelining', 'sasl', 'tls', 'codes', 'languages'].map(
-  (name) => fileURLToPath(new URL(`../../steps/${name}.js`, import.meta.url)),
-);
+const STEPS = [
+  'support',
+  'talk',
+  'access',
+  'expect',
+  'capabilities',
+  'messages',
+  'pipelining',
+  'sasl',
+  'tls',
+  'codes',
+  'languages',
+].map((name) => fileURLToPath(new URL(`../../steps/${name}.js`, import.meta.url)));
 
 export interface CucumberRun {
   /** `path/to.feature` or `path/to.feature:LINE`, absolute. */

@@ -23,7 +23,20 @@ const header = (id: string, subject: string): string =>
   ].join('\r\n');
 
 /** Lines that dot-stuffing must protect (RFC 1939 section 3): alone, doubled, before text, in the middle and at the end. */
-export const DOTTED_LINES: readonly string[] = ['plain', '.', '..', '...', '.x', '..x', ' .', 'x.', '', '.', 'last', '.'];
+export const DOTTED_LINES: readonly string[] = [
+  'plain',
+  '.',
+  '..',
+  '...',
+  '.x',
+  '..x',
+  ' .',
+  'x.',
+  '',
+  '.',
+  'last',
+  '.',
+];
 
 const FILLER = 'The quick brown fox jumps over the lazy dog, 0123456789.';
 

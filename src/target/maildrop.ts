@@ -27,10 +27,7 @@ export interface KnownMessage {
 }
 
 /** Retrieves the first and the last few messages of those that LIST named, and notes what they are like. */
-export async function knowMessages(
-  session: Session,
-  listings: readonly ScanListing[],
-): Promise<KnownMessage[]> {
+export async function knowMessages(session: Session, listings: readonly ScanListing[]): Promise<KnownMessage[]> {
   const known: KnownMessage[] = [];
   const suitable = listings.filter(({ octets }) => octets <= LONGEST_MESSAGE);
   const chosen = suitable.length <= MOST_MESSAGES ? suitable : suitable.slice(-MOST_MESSAGES);

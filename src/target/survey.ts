@@ -3,10 +3,10 @@
  * It decides which requirements apply, and it finds out at once where a target can't be tested at all.
  */
 
-import { describe, textOctets, textOf, type Answer, type Outcome } from '../client/answer.ts';
+import { codeOf, describe, textOf, type Answer, type Outcome } from '../client/answer.ts';
 import { logIn, type LoginMethod } from '../client/login.ts';
 import { command, Session } from '../client/session.ts';
-import { parseDropListing, parseScanListing } from '../protocol/listing.ts';
+import { parseScanListing } from '../protocol/listing.ts';
 import { ConnectionError } from '../wire/connection.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { announced, capabilityList, mechanisms, type CapabilityList } from '../client/capabilities.ts';
@@ -41,6 +41,8 @@ export interface Survey {
   readonly works: Readonly<Record<'TOP' | 'UIDL', boolean | undefined>>;
   /** When each account last logged in, on the clock of `performance.now()`: LOGIN-DELAY counts from there. */
   readonly logins: Map<string, number>;
+  /** Whether the main account's LOGIN-DELAY is enforced: some servers announce one that nobody has to wait for. */
+  readonly enforcesDelay: boolean | undefined;
   readonly transcript: Transcript;
 }
 
@@ -50,8 +52,13 @@ export function authorizationList(survey: Survey, tls: ServerTarget['tls']): Cap
 }
 
 /** Opens a session as the run's sessions are: with TLS where the target wants it. */
-export async function openSession(target: ServerTarget, transcript: Transcript, inTheClear = false): Promise<Session> {
-  const options = { host: target.host, port: target.port, segmentation: target.segmentation, transcript };
+export async function openSession(
+  target: ServerTarget,
+  transcript: Transcript,
+  inTheClear = false,
+  signal?: AbortSignal,
+): Promise<Session> {
+  const options = { host: target.host, port: target.port, segmentation: target.segmentation, transcript, signal };
   const implicit = target.tls === 'implicit' ? target.verification : undefined;
   const session = await Session.open(options, target.timeoutMs, implicit);
   if (target.tls === 'stls' && !inTheClear && session.greeting.kind === 'answer') {
@@ -67,7 +74,7 @@ export async function survey(target: ServerTarget): Promise<Survey> {
   try {
     return await look(target, transcript);
   } catch (error) {
-    if (error instanceof ConnectionError) throw new Untestable(`${target.name}: ${error.message}${adviceOn(error, target)}`);
+    if (error instanceof ConnectionError) throw new Untestable(`${error.message}${adviceOn(error, target)}`);
     throw error;
   }
 }
@@ -100,6 +107,8 @@ async function look(target: ServerTarget, transcript: Transcript): Promise<Surve
   const capabilities = capabilityList(await main.session.command(command('CAPA')));
   const looked = await lookAround(main.session, target, capabilities);
   await main.session.leave();
+  const delay = Number(announced(capabilities ?? list, 'LOGIN-DELAY')?.parameters[0]);
+  const enforcesDelay = delay > 0 ? await refusesAtOnce(target, transcript, main.method, logins) : undefined;
 
   const others: AccountSurvey[] = [];
   for (const account of target.accounts.slice(1)) {
@@ -116,14 +125,19 @@ async function look(target: ServerTarget, transcript: Transcript): Promise<Surve
     accounts: [{ account: target.accounts[0], capabilities }, ...others],
     ...looked,
     logins,
+    enforcesDelay,
     transcript,
   };
 }
 
 function expectGreeting(outcome: Outcome, target: ServerTarget): Answer {
   if (outcome.kind === 'answer' && outcome.status === '+OK') return outcome;
-  if (outcome.kind === 'answer') throw new Untestable(`${target.name} does not greet as a POP3 server: ${describe(outcome)}`);
-  const hint = outcome.silence === 'timeout' && target.tls === 'none' ? ' (a port for implicit TLS waits for us: --tls implicit)' : '';
+  if (outcome.kind === 'answer')
+    throw new Untestable(`${target.name} does not greet as a POP3 server: ${describe(outcome)}`);
+  const hint =
+    outcome.silence === 'timeout' && target.tls === 'none'
+      ? ' (a port for implicit TLS waits for us: --tls implicit)'
+      : '';
   throw new Untestable(`${target.name} sent no greeting: ${describe(outcome)}${hint}`);
 }
 
@@ -170,9 +184,27 @@ async function enter(
     }
     refusals.push(`${method === 'USER' ? 'USER and PASS' : method}: ${describe(outcome)}`);
     await session.leave();
+    // The credentials are wrong, whatever the way: another attempt would only cost the server another failure (R12).
+    if (outcome.kind === 'answer' && codeOf(outcome)[0] === 'AUTH') break;
   }
-  const hint = target.tls === 'none' ? '; a server that wants TLS first is tested with --tls stls or --tls implicit' : '';
+  const hint =
+    target.tls === 'none' ? '; a server that wants TLS first is tested with --tls stls or --tls implicit' : '';
   throw new Untestable(`${target.name} refused the login of ${account.user} (${refusals.join('; ')})${hint}`);
+}
+
+/** Whether a login at once after another is refused. */
+async function refusesAtOnce(
+  target: ServerTarget,
+  transcript: Transcript,
+  method: LoginMethod,
+  logins: Map<string, number>,
+): Promise<boolean> {
+  const session = await openSession(target, transcript);
+  const outcome = await logIn(session, method, target.accounts[0]);
+  const refused = !accepted(outcome);
+  if (!refused) logins.set(target.accounts[0].user, performance.now());
+  await session.leave();
+  return refused;
 }
 
 async function deliverFixtures(target: ServerTarget): Promise<void> {
@@ -181,7 +213,9 @@ async function deliverFixtures(target: ServerTarget): Promise<void> {
     try {
       await target.deliver(target.accounts[0].user, fixture.octets);
     } catch (error) {
-      throw new Untestable(`a message could not be delivered to ${target.accounts[0].user}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Untestable(
+        `a message could not be delivered to ${target.accounts[0].user}: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 }
@@ -192,11 +226,12 @@ async function lookAround(
   capabilities: CapabilityList | undefined,
 ): Promise<Pick<Survey, 'messages' | 'works'>> {
   const stat = await session.command(command('STAT'));
-  if (stat.kind === 'none' || parseDropListing(textOctets(stat)) === undefined) {
-    throw new Untestable(`${target.name} has no maildrop to test with: STAT was answered ${describe(stat)}`);
+  if (stat.kind === 'none') {
+    throw new Untestable(`${target.name} has no maildrop to test with: behind the login, STAT met ${describe(stat)}`);
   }
   const listing = await session.command(command('LIST'));
-  const sizes = listing.kind === 'answer' ? (listing.lines ?? []).flatMap((line) => parseScanListing(line.content) ?? []) : [];
+  const sizes =
+    listing.kind === 'answer' ? (listing.lines ?? []).flatMap((line) => parseScanListing(line.content) ?? []) : [];
   const uidl = await session.command(command('UIDL'));
   const destructive = announced(capabilities, 'EXPIRE')?.parameters[0] === '0';
   const messages = destructive && !target.allowDelete ? [] : await knowMessages(session, sizes);

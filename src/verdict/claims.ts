@@ -7,17 +7,28 @@ import type { Survey } from '../target/survey.ts';
 import type { Announcement, Claim, RequirementResult } from './result.ts';
 
 /** The requirement under which a capability's promise is tried, where it is not that of its definition. */
-const TRIED_UNDER: Readonly<Record<string, string>> = { SASL: '2449-6.3-S2', EXPIRE: '2449-6.7-S5', 'LOGIN-DELAY': '2449-6.5-S5', 'AUTH-RESP-CODE': '3206-6-S1' };
+const TRIED_UNDER: Readonly<Record<string, string>> = {
+  SASL: '2449-6.3-S2',
+  EXPIRE: '2449-6.7-S5',
+  'LOGIN-DELAY': '2449-6.5-S5',
+  'AUTH-RESP-CODE': '3206-6-S1',
+};
 
 /** The claims of a surveyed server, judged by the verdicts of the run. Registered capabilities first, then what else it announces. */
-export function serverClaims(survey: Pick<Survey, 'clear' | 'secured' | 'accounts' | 'works'>, requirements: readonly RequirementResult[]): Claim[] {
+export function serverClaims(
+  survey: Pick<Survey, 'clear' | 'secured' | 'accounts' | 'works'>,
+  requirements: readonly RequirementResult[],
+): Claim[] {
   const lists: { state: Announcement['state']; tls: boolean; list: CapabilityList | undefined }[] = [
     { state: 'AUTHORIZATION', tls: false, list: survey.clear },
     { state: 'AUTHORIZATION', tls: true, list: survey.secured },
     { state: 'TRANSACTION', tls: survey.clear === undefined, list: survey.accounts[0].capabilities },
   ];
   const others = lists.flatMap(({ list }) => list ?? []).map(({ tag }) => tag);
-  const tags = [...CAPABILITIES.map(({ tag }) => tag), ...new Set(others.filter((tag) => registeredCapability(tag) === undefined))];
+  const tags = [
+    ...CAPABILITIES.map(({ tag }) => tag),
+    ...new Set(others.filter((tag) => registeredCapability(tag) === undefined)),
+  ];
   return tags.map((capability) => {
     const announcements = lists.map(({ state, tls, list }) => {
       const found = announced(list, capability);

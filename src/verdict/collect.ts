@@ -1,6 +1,12 @@
 /** Cucumber's messages as outcomes of scenarios. Pure, and the only place that knows the messages' shape. */
 
-import { TestStepResultStatus, type Envelope, type Pickle, type TestStepResult } from '@cucumber/messages';
+import {
+  TestStepResultStatus,
+  type Envelope,
+  type Pickle,
+  type TestCase,
+  type TestStepResult,
+} from '@cucumber/messages';
 import { FINDINGS_TYPE, TRANSCRIPT_TYPE, type FindingsAttachment } from './attachments.ts';
 import type { Finding, TranscriptEntry } from './result.ts';
 
@@ -25,6 +31,7 @@ export class Collector {
   readonly #pickles = new Map<string, Pickle>();
   readonly #lines = new Map<string, number>();
   readonly #cases = new Map<string, string>();
+  readonly #steps = new Map<string, string>();
   readonly #running = new Map<string, Draft>();
   readonly #outcomes: ScenarioOutcome[] = [];
 
@@ -41,7 +48,7 @@ export class Collector {
   take(envelope: Envelope): ScenarioOutcome | undefined {
     if (envelope.gherkinDocument !== undefined) this.#noteLines(envelope.gherkinDocument);
     if (envelope.pickle !== undefined) this.#pickles.set(envelope.pickle.id, envelope.pickle);
-    if (envelope.testCase !== undefined) this.#cases.set(envelope.testCase.id, envelope.testCase.pickleId);
+    if (envelope.testCase !== undefined) this.#noteSteps(envelope.testCase);
     if (envelope.testCaseStarted !== undefined) {
       const { id, testCaseId, timestamp } = envelope.testCaseStarted;
       const pickle = this.#pickles.get(this.#cases.get(testCaseId) ?? '');
@@ -52,8 +59,8 @@ export class Collector {
       this.#running.get(testCaseStartedId ?? '')?.attach(mediaType, body);
     }
     if (envelope.testStepFinished !== undefined) {
-      const { testCaseStartedId, testStepResult } = envelope.testStepFinished;
-      this.#running.get(testCaseStartedId)?.step(testStepResult);
+      const { testCaseStartedId, testStepId, testStepResult } = envelope.testStepFinished;
+      this.#running.get(testCaseStartedId)?.step(this.#steps.get(testStepId) ?? 'a hook', testStepResult);
     }
     if (envelope.testCaseFinished === undefined) return undefined;
     const { testCaseStartedId, timestamp } = envelope.testCaseFinished;
@@ -63,6 +70,15 @@ export class Collector {
     const outcome = draft.finish(milliseconds(timestamp));
     this.#outcomes.push(outcome);
     return outcome;
+  }
+
+  #noteSteps({ id, pickleId, testSteps }: TestCase): void {
+    this.#cases.set(id, pickleId);
+    const texts = new Map(this.#pickles.get(pickleId)?.steps.map((step) => [step.id, step.text]));
+    for (const step of testSteps) {
+      const text = texts.get(step.pickleStepId ?? '');
+      if (text !== undefined) this.#steps.set(step.id, `the step "${text}"`);
+    }
   }
 
   /** A pickle's place is that of its last node: the row of the examples, else the scenario. */
@@ -102,7 +118,7 @@ class Draft {
     if (mediaType === TRANSCRIPT_TYPE) this.#transcript = JSON.parse(body) as readonly TranscriptEntry[];
   }
 
-  step(result: TestStepResult): void {
+  step(step: string, result: TestStepResult): void {
     switch (result.status) {
       case TestStepResultStatus.PASSED:
       case TestStepResultStatus.SKIPPED:
@@ -113,7 +129,7 @@ class Draft {
         else this.#fault ??= result.message ?? 'a step failed without an error';
         return;
       default:
-        this.#fault ??= `a step is ${result.status.toLowerCase()}`;
+        this.#fault ??= `${step} is ${result.status.toLowerCase()}`;
     }
   }
 

@@ -16,6 +16,8 @@ export interface RenderedTranscript {
   readonly entries: readonly TranscriptEntry[];
   /** Where an octet of a stream stands in the entries; the nearest place where it was left out. */
   locate(position: StreamPosition): Position | undefined;
+  /** Whether the octet is part of a secret, so that nothing of it may be told. */
+  hides(position: StreamPosition): boolean;
 }
 
 /** Past so many octets of one entry, the middle is left out. */
@@ -68,6 +70,13 @@ export function renderTranscript(entries: readonly WireEntry[], secrets: readonl
       }
       return nearest;
     },
+    hides: ({ connection, from, offset }) =>
+      placed.some(
+        ({ entry, streamStart, secrets: hidden }) =>
+          entry.connection === connection &&
+          entry.from === from &&
+          hidden.some(({ start, end }) => start <= offset - streamStart && offset - streamStart < end),
+      ),
   };
 }
 
@@ -89,7 +98,11 @@ function join(entries: readonly WireEntry[]): readonly WireEntry[] {
   };
   for (const entry of entries.slice(MOST_SEGMENTS)) {
     const [first] = run;
-    if (first !== undefined && (first.from !== entry.from || first.connection !== entry.connection || entry.event !== 'data')) close();
+    if (
+      first !== undefined &&
+      (first.from !== entry.from || first.connection !== entry.connection || entry.event !== 'data')
+    )
+      close();
     if (entry.event === 'data') run.push(entry);
     else joined.push(entry);
   }
@@ -132,25 +145,31 @@ function render(
 ): { data: string; map: (offset: number) => number; omitted?: NonNullable<TranscriptEntry['omitted']> } {
   const { octets } = entry;
   let data = '';
-  const shifts: { from: number; at: number }[] = [];
+  /** From `from` on, octet by octet (`steps`) or all at one place: where the octets of the entry stand in `data`. */
+  const shifts: { from: number; at: number; steps: boolean }[] = [];
   let next = 0;
   for (const range of secrets) {
-    shifts.push({ from: next, at: data.length });
+    shifts.push({ from: next, at: data.length, steps: true });
     data += latin1(octets.subarray(next, range.start));
-    shifts.push({ from: range.start, at: data.length });
+    shifts.push({ from: range.start, at: data.length, steps: entry.from === 'S' });
     // Our own secrets become their label, so that not even their length is told; an echo keeps its length.
-    data += entry.from === 'S' ? '*'.repeat(range.end - range.start) : range.label === undefined ? '' : `{${range.label}}`;
+    data +=
+      entry.from === 'S' ? '*'.repeat(range.end - range.start) : range.label === undefined ? '' : `{${range.label}}`;
     next = range.end;
   }
-  shifts.push({ from: next, at: data.length });
+  shifts.push({ from: next, at: data.length, steps: true });
   data += latin1(octets.subarray(next));
   const whole = data.length;
   const half = keep >> 1;
   const cut = whole > keep;
   const omittedOctets = whole - 2 * half;
   const map = (offset: number): number => {
-    const shift = shifts.findLast(({ from }) => from <= offset) ?? { from: 0, at: 0 };
-    const at = Math.min(shift.at + (offset - shift.from), whole - 1);
+    const {
+      from,
+      at: start,
+      steps,
+    } = shifts.findLast((shift) => shift.from <= offset) ?? { from: 0, at: 0, steps: true };
+    const at = Math.min(start + (steps ? offset - from : 0), whole - 1);
     if (!cut || at < half) return Math.max(0, at);
     return at >= whole - half ? at - omittedOctets : half;
   };

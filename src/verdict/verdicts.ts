@@ -48,7 +48,12 @@ export function judgeRequirements(
       level: requirement.level,
       title: requirement.title,
       quote: quotationOf(requirement),
-      quotes: requirement.quotes.map(({ rfc, section, kind, text }) => ({ rfc, section, ...(kind === undefined ? {} : { kind }), text })),
+      quotes: requirement.quotes.map(({ rfc, section, kind, text }) => ({
+        rfc,
+        section,
+        ...(kind === undefined ? {} : { kind }),
+        text,
+      })),
       readings: requirement.readings,
       verdict,
       reason: decisive[0]?.reason ?? 'left out of this run',
@@ -101,7 +106,8 @@ function concludeScenario(
   options: JudgingOptions,
 ): { verdict: Verdict; reason: string } {
   // A fault of the harness says nothing of the target; the run's exit status speaks of it.
-  if (outcome.fault !== undefined) return { verdict: 'inconclusive', reason: 'the harness itself failed in this scenario' };
+  if (outcome.fault !== undefined)
+    return { verdict: 'inconclusive', reason: 'the harness itself failed in this scenario' };
   for (const kind of ['fail', 'advice'] as const) {
     const breaches = findings.filter((finding) => isBreach(finding) && weigh(finding.kind, level, options) === kind);
     if (breaches[0] !== undefined) return { verdict: kind, reason: breaches[0].message };
@@ -121,7 +127,11 @@ function isBreach(finding: Finding): finding is Finding & { kind: 'fail' | 'advi
 }
 
 /** The breaches of a requirement that were seen while the scenarios of others ran. */
-function sightings(requirement: Requirement, outcomes: readonly ScenarioOutcome[], options: JudgingOptions): ScenarioResult[] {
+function sightings(
+  requirement: Requirement,
+  outcomes: readonly ScenarioOutcome[],
+  options: JudgingOptions,
+): ScenarioResult[] {
   const seen: ScenarioResult[] = [];
   for (const outcome of outcomes) {
     if (requirementOf(outcome.tags) === requirement.id) continue;

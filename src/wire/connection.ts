@@ -6,7 +6,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import { LF } from '../protocol/octets.ts';
-import type { Line } from '../protocol/line.ts';
+import { lineOf, type Line } from '../protocol/line.ts';
 import type { Deadline } from './deadline.ts';
 import { flatten, slice, type Outgoing } from './secret.ts';
 import { cutter, type Cutter, type Segmentation } from './segmentation.ts';
@@ -30,9 +30,11 @@ export interface ConnectOptions {
   readonly port: number;
   readonly segmentation: Segmentation;
   readonly transcript: Transcript;
+  /** Ends the connection, and every wait on it, from outside. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Why nothing more can be read. */
+/** Why nothing more can be read; `overlong`: a line without end, or more than a transcript holds. */
 export type Silence = 'closed' | 'reset' | 'timeout' | 'overlong';
 
 /** A failure to connect or to agree on TLS, with the reason in words. */
@@ -79,6 +81,7 @@ export class Connection {
    */
   static async connect(options: ConnectOptions, deadline: Deadline): Promise<Connection> {
     const socket = net.connect({ host: options.host, port: options.port, noDelay: true });
+    options.signal?.addEventListener('abort', () => socket.destroy(), { once: true });
     await settle(socket, 'connect', deadline, `no connection to ${options.host}:${options.port}`);
     return new Connection(socket, options);
   }
@@ -93,7 +96,7 @@ export class Connection {
     return this.#buffered.length === 0 ? this.#ended : undefined;
   }
 
-  /** Whether our own side can no longer send. */
+  /** Whether our own side can still send. */
   get writable(): boolean {
     return this.#socket.writable;
   }
@@ -130,6 +133,7 @@ export class Connection {
       if (line !== undefined) return line;
       if (this.#buffered.length > LONGEST_LINE) return 'overlong';
       if (this.#ended !== undefined) return this.#ended;
+      if (this.#transcript.full) return 'overlong';
       if (!(await this.#arrival(deadline))) return 'timeout';
     }
   }
@@ -152,7 +156,7 @@ export class Connection {
   /** Reads again after {@link hold}. */
   release(): void {
     this.#held = false;
-    this.#socket.resume();
+    this.#readOn();
   }
 
   /**
@@ -205,6 +209,7 @@ export class Connection {
     this.#taken += this.#buffered.length;
     this.#buffered = Buffer.alloc(0);
     this.#searched = 0;
+    this.#readOn();
   }
 
   /** Closes our side at once; whatever still waits on this connection sees it closed. */
@@ -221,7 +226,7 @@ export class Connection {
     socket.on('data', (chunk: Buffer) => {
       this.#transcript.record(this.number, 'S', 'data', chunk);
       this.#buffered = this.#buffered.length === 0 ? chunk : Buffer.concat([this.#buffered, chunk]);
-      if (this.#buffered.length > MOST_UNREAD) socket.pause();
+      if (!this.#hasRoom) socket.pause();
       this.#wake?.();
     });
     socket.on('end', () => this.#end('closed'));
@@ -242,10 +247,16 @@ export class Connection {
     this.#buffered = this.#buffered.subarray(length);
     this.#searched = 0;
     this.#taken += length;
-    if (this.#buffered.length <= MOST_UNREAD && !this.#held && this.#socket.isPaused()) this.#socket.resume();
-    const terminator = octets.at(-1) !== LF ? 'none' : octets.at(-2) === 0x0d ? 'CRLF' : 'LF';
-    const content = octets.subarray(0, octets.length - { CRLF: 2, LF: 1, none: 0 }[terminator]);
-    return { octets, content, terminator, offset };
+    this.#readOn();
+    return lineOf(octets, offset);
+  }
+
+  get #hasRoom(): boolean {
+    return this.#buffered.length <= MOST_UNREAD && !this.#transcript.full;
+  }
+
+  #readOn(): void {
+    if (this.#hasRoom && !this.#held && this.#socket.isPaused()) this.#socket.resume();
   }
 
   /** Waits for an event on the socket; false when the deadline passes first. */
@@ -262,6 +273,16 @@ export class Connection {
   }
 }
 
+/** What the commonest errors of connecting mean. */
+const CAUSES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNRESET: 'the peer reset the connection',
+  EHOSTUNREACH: 'the host is unreachable',
+  ENETUNREACH: 'the network is unreachable',
+  ENOTFOUND: 'no host of that name is known',
+  EAI_AGAIN: 'the name could not be looked up',
+};
+
 /** Waits for `event`; on an error, a close or the deadline the socket is destroyed. */
 function settle(socket: net.Socket, event: string, deadline: Deadline, failure: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -275,7 +296,9 @@ function settle(socket: net.Socket, event: string, deadline: Deadline, failure: 
     };
     const succeeded = (): void => finish();
     const failed = (error: Error & { code?: string }): void =>
-      finish(new ConnectionError(`${failure}: ${error.message || error.code}`, error.code));
+      finish(
+        new ConnectionError(`${failure}: ${CAUSES[error.code ?? ''] ?? (error.message || error.code)}`, error.code),
+      );
     const closed = (): void => finish(new ConnectionError(`${failure}: the peer closed the connection`, 'ECLOSED'));
     const timer = setTimeout(
       () => finish(new ConnectionError(`${failure} within the time allowed`, 'ETIMEDOUT')),

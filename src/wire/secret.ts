@@ -3,6 +3,8 @@
  * among them is a {@link Secret}: a transcript knows where it stood and has no way to write it down.
  */
 
+import { latin1, visible } from '../protocol/octets.ts';
+
 /** Octets that never appear in any output; the label stands in their place. */
 export class Secret {
   readonly octets: Buffer;
@@ -63,36 +65,93 @@ export function slice(ranges: readonly SecretRange[], start: number, end: number
 /** A secret shorter than this is hidden only where it stands alone: hiding every "a" would leave no text to read. */
 const SHORTEST_ANYWHERE = 4;
 
-/** Where any of `secrets` stands in `octets` (a peer may echo what we sent), as ranges without overlap. */
+/**
+ * Where any of `secrets` stands in `octets` (a peer may echo what we sent), as ranges in order and without overlap.
+ * Letters are found in either case, since a peer may echo a command in upper case.
+ */
 export function echoes(octets: Buffer, secrets: readonly Buffer[]): SecretRange[] {
+  return occurrences(
+    latin1(octets),
+    secrets.map((secret) => latin1(secret)),
+  );
+}
+
+/** The ranges of {@link echoes} in text: the secrets are spelt as they would stand in it. */
+function occurrences(text: string, secrets: readonly string[]): SecretRange[] {
   const found: { start: number; end: number }[] = [];
-  for (const secret of secrets) {
-    if (secret.length === 0) continue;
-    for (let at = octets.indexOf(secret); at !== -1; at = octets.indexOf(secret, at + secret.length)) {
-      const end = at + secret.length;
-      const alone = !isWordOctet(octets[at - 1]) && !isWordOctet(octets[end]);
-      if (secret.length >= SHORTEST_ANYWHERE || alone) found.push({ start: at, end });
+  const folded = fold(text);
+  for (const secret of new Set(secrets.map(fold))) {
+    if (secret === '') continue;
+    let last: { start: number; end: number } | undefined;
+    // Occurrences may overlap: what is left of one must not stay visible behind another.
+    for (let start = folded.indexOf(secret); start !== -1; start = folded.indexOf(secret, start + 1)) {
+      const end = start + secret.length;
+      const alone = !isWordCharacter(folded[start - 1]) && !isWordCharacter(folded[end]);
+      if (secret.length < SHORTEST_ANYWHERE && !alone) continue;
+      if (last !== undefined && start <= last.end) last.end = end;
+      else found.push((last = { start, end }));
     }
   }
-  found.sort((a, b) => a.start - b.start);
-  const merged: { start: number; end: number }[] = [];
-  for (const range of found) {
-    const last = merged.at(-1);
+  return merged(found);
+}
+
+function merged(ranges: { start: number; end: number }[]): SecretRange[] {
+  const result: { start: number; end: number }[] = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
     if (last !== undefined && range.start <= last.end) last.end = Math.max(last.end, range.end);
-    else merged.push({ ...range });
+    else result.push({ ...range });
   }
-  return merged;
+  return result;
 }
 
-function isWordOctet(octet: number | undefined): boolean {
-  return octet !== undefined && /[A-Za-z0-9]/.test(String.fromCharCode(octet));
+/** Letters in one case. Only those of ASCII, so that no character becomes two and offsets stay right. */
+function fold(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Text with every occurrence of a secret in it hidden, octet for octet, so that columns stay where they are. */
+function isWordCharacter(character: string | undefined): boolean {
+  return character !== undefined && /[A-Za-z0-9]/.test(character);
+}
+
+/** What stands behind text that was cut short, see `visible`; or the text's own end, where it was cut without a word. */
+const CUT = /…|$/g;
+
+/**
+ * Text with every occurrence of a secret in it hidden, character for character, so that columns stay where they are:
+ * as it is, with its octets made visible, or as latin-1. Where the text was cut short in the middle of a secret, what is
+ * left of that is hidden too.
+ */
 export function hideEchoes(text: string, secrets: readonly Buffer[]): string {
-  const octets = Buffer.from(text, 'utf8');
-  const ranges = echoes(octets, secrets);
-  if (ranges.length === 0) return text;
-  for (const range of ranges) octets.fill('*', range.start, range.end);
-  return octets.toString('utf8');
+  const spellings = [...new Set(secrets.flatMap(spellingsOf))].filter((spelling) => spelling !== '');
+  const ranges = merged([...occurrences(text, spellings), ...remainders(text, spellings)]);
+  let hidden = '';
+  let next = 0;
+  for (const { start, end } of ranges) {
+    hidden += text.slice(next, start) + '*'.repeat(end - start);
+    next = end;
+  }
+  return hidden + text.slice(next);
+}
+
+/** How a secret can stand in a message for a reader. */
+function spellingsOf(secret: Buffer): string[] {
+  const plain = [secret.toString('utf8'), latin1(secret), visible(secret, secret.length)];
+  return plain.flatMap((spelling) => [spelling, JSON.stringify(spelling).slice(1, -1)]);
+}
+
+/** Where a text is cut short within a secret: the beginning of one, and nothing behind it. */
+function remainders(text: string, spellings: readonly string[]): SecretRange[] {
+  const folded = fold(text);
+  const found: SecretRange[] = [];
+  for (const { index: end } of text.matchAll(CUT)) {
+    for (const spelling of spellings.map(fold)) {
+      for (let length = Math.min(spelling.length - 1, end); length >= SHORTEST_ANYWHERE; length--) {
+        if (!folded.startsWith(spelling.slice(0, length), end - length)) continue;
+        found.push({ start: end - length, end });
+        break;
+      }
+    }
+  }
+  return found;
 }

@@ -44,7 +44,7 @@ export function cutter(segmentation: Segmentation): Cutter {
       const next = generator(segmentation.seed);
       return (octets) => {
         const ends: number[] = [];
-        for (let at = 0; at < octets.length; ) {
+        for (let at = 0; at < octets.length;) {
           at = Math.min(octets.length, at + 1 + Math.floor(next() * 16));
           ends.push(at);
         }

@@ -5,7 +5,7 @@ import type { SecretRange } from './secret.ts';
 export type Side = 'S' | 'C';
 export type WireEvent = 'connect' | 'data' | 'tls' | 'close' | 'reset';
 
-/** One event as it happened. The octets are the real ones; only {@link ../verdict/result.ts} forms leave the process. */
+/** One event as it happened. The octets are the real ones; only what verdict/transcript.ts makes of them leaves the process. */
 export interface WireEntry {
   /** Milliseconds since the transcript began. */
   readonly t: number;
@@ -18,10 +18,27 @@ export interface WireEntry {
 
 const NOTHING = Buffer.alloc(0);
 
+/** The most that a transcript holds, in octets: several times what any scenario needs of a peer that keeps to its mail. */
+const MOST_OCTETS = 96 * 1024 * 1024;
+/** What an entry costs beside its octets, so that a peer who sends one at a time is bounded as well. */
+const ENTRY_COST = 256;
+
 export class Transcript {
   readonly #began = performance.now();
   readonly #entries: WireEntry[] = [];
+  readonly #most: number;
+  #held = 0;
   #connections = 0;
+
+  /** @param most how much it holds before it is {@link full}, in octets */
+  constructor(most: number = MOST_OCTETS) {
+    this.#most = most;
+  }
+
+  /** Whether a peer has sent so much that nothing more is read from it: memory has an end, and an answer should. */
+  get full(): boolean {
+    return this.#held > this.#most;
+  }
 
   get entries(): readonly WireEntry[] {
     return this.#entries;
@@ -34,7 +51,14 @@ export class Transcript {
   }
 
   /** Records an event. The octets are copied by nobody: they must not change afterwards. */
-  record(connection: number, from: Side, event: WireEvent, octets: Buffer = NOTHING, secrets: readonly SecretRange[] = []): void {
+  record(
+    connection: number,
+    from: Side,
+    event: WireEvent,
+    octets: Buffer = NOTHING,
+    secrets: readonly SecretRange[] = [],
+  ): void {
+    this.#held += octets.length + ENTRY_COST;
     this.#entries.push({ t: performance.now() - this.#began, connection, from, event, octets, secrets });
   }
 }

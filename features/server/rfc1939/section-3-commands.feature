@@ -41,7 +41,6 @@ Feature: RFC 1939 section 3: invalid commands and wrong states (server)
         | RETR -1     |
         | LIST x      |
         | TOP 1       |
-        | STAT\x00    |
 
   @1939-3-S2 @MUST
   Rule: A command in the wrong state gets a negative status

@@ -118,11 +118,11 @@ Feature: RFC 2595 section 4: the STLS command (server)
       Then nothing from before TLS runs under it
 
       Examples:
-        | injected           |
-        | NOOP\\r\\n         |
-        | CAPA\\r\\n         |
-        | USER {user}\\r\\n  |
-        | X                  |
+        | injected          |
+        | NOOP\\r\\n        |
+        | CAPA\\r\\n        |
+        | USER {user}\\r\\n |
+        | X                 |
 
     Scenario: A USER behind STLS, and PASS under TLS
       Given the server announces "STLS" in the clear

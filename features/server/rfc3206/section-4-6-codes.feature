@@ -65,7 +65,7 @@ Feature: RFC 3206 sections 4 to 6: the SYS and AUTH response codes (server)
     Scenario Outline: APOP with <spoiling>
       Given the server announces "AUTH-RESP-CODE"
       And the greeting has a timestamp
-      And the client can log in by APOP
+      And APOP is set up for the main account
       And a session in the AUTHORIZATION state
       When the client logs in by APOP with <spoiling>
       Then the failure has the code AUTH, or another cause

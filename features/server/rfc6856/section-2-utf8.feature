@@ -19,6 +19,10 @@ Feature: RFC 6856 section 2: the UTF8 capability (server)
     > ...
     > The server MAY respond to the "UTF8" command with an
     > -ERR response.
+    RFC 1939 section 3:
+    > A server MUST respond to an unrecognized, unimplemented, or
+    > syntactically invalid command by responding with a negative status
+    > indicator.
 
     Claims: capability UTF8.
 
@@ -97,8 +101,8 @@ Feature: RFC 6856 section 2: the UTF8 capability (server)
 
       Examples:
         | lines |
-        | 0     |
-        | 100   |
+        |     0 |
+        |   100 |
 
     Scenario: RETR in UTF-8 mode
       Given the server announces "UTF8"

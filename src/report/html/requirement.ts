@@ -104,7 +104,8 @@ export function article(item: RequirementResult, places: Places): Safe {
       ${badge(verdict)}
     </header>
     ${quotes.map(
-      ({ rfc, section, kind, text }) => html`<blockquote>
+      ({ rfc, section, kind, text }) =>
+        html`<blockquote>
       <p${kind === undefined ? '' : html` class="grammar"`}>${kind === undefined ? `“${text}”` : text}</p>
       <footer>${source(rfc, section)}</footer>
     </blockquote>`,

@@ -1,0 +1,13 @@
+/** Jobs in lanes. */
+
+/**
+ * Runs every job, at most `lanes` at a time, begun in their order.
+ * @param work must not throw: what a job fails with is its own business
+ */
+export async function inLanes<T>(lanes: number, jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
+  const queue = jobs[Symbol.iterator]();
+  const lane = async (): Promise<void> => {
+    for (let next = queue.next(); next.done !== true; next = queue.next()) await work(next.value);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}

@@ -1,0 +1,83 @@
+/**
+ * The servers that prove the suite: faults, each of which breaks one requirement, and variants, which conform and differ.
+ * Each is a script in the conversation language; its first comment lines say what the suite must make of it.
+ */
+
+import { parseRequirementId } from '../catalogue/requirement.ts';
+
+/** A requirement that may be blamed beside the owner, since this fault can't leave it whole. */
+export interface SideEffect {
+  readonly requirement: string;
+  readonly reason: string;
+}
+
+export interface Subject {
+  /** The path below the folder of faults or variants, without `.pop3`: `2449-3-S2/lower-case-status`. */
+  readonly name: string;
+  readonly kind: 'fault' | 'variant';
+  /** What the server does, in a sentence. */
+  readonly about: string;
+  /** The requirement that must be blamed; undefined for a variant. */
+  readonly owner: string | undefined;
+  /** What the message that blames it must contain: the stated reason. */
+  readonly says: string | undefined;
+  readonly also: readonly SideEffect[];
+  /** How the suite connects. */
+  readonly tls: 'none' | 'stls' | 'implicit';
+  readonly file: string;
+}
+
+/** What is wrong with a subject's comments. */
+export class SubjectError extends Error {
+  override readonly name = 'SubjectError';
+}
+
+const DIRECTIVE = /^# (blames|may blame|says|tls) (.*)$/;
+
+/**
+ * Reads the comments at the head of a script:
+ *
+ *     # The status of every answer to CAPA is in lower case.
+ *     # blames 2449-3-S2
+ *     # says "+OK" or "-ERR" in upper case
+ *     # may blame 2449-5-S1: a client that reads exactly finds no list
+ *     # tls stls
+ * @throws {SubjectError} where something is missing or can't be read
+ */
+export function readSubject(kind: Subject['kind'], name: string, file: string, text: string): Subject {
+  const about: string[] = [];
+  const also: SideEffect[] = [];
+  let owner: string | undefined;
+  let says: string | undefined;
+  let tls: Subject['tls'] = 'none';
+  for (const line of text.split('\n')) {
+    if (!line.startsWith('#')) break;
+    const [, word, rest = ''] = DIRECTIVE.exec(line) ?? [];
+    if (word === undefined) about.push(line.replace(/^# ?/, ''));
+    else if (word === 'blames') owner = requirement(file, rest);
+    else if (word === 'says') says = rest;
+    else if (word === 'tls') tls = mode(file, rest);
+    else also.push(sideEffect(file, rest));
+  }
+  if (kind === 'fault' && (owner === undefined || says === undefined)) {
+    throw new SubjectError(`${file}: a fault begins with comments "# blames ID" and "# says WORDS OF THE REASON"`);
+  }
+  if (about.length === 0) throw new SubjectError(`${file}: the first comment says what the server does`);
+  return { name, kind, about: about.join(' ').trim(), owner, says, also, tls, file };
+}
+
+function requirement(file: string, text: string): string {
+  if (parseRequirementId(text) === undefined) throw new SubjectError(`${file}: ${text} is no id of a requirement`);
+  return text;
+}
+
+function sideEffect(file: string, text: string): SideEffect {
+  const [, id = '', reason = ''] = /^(\S+): (.+)$/.exec(text) ?? [];
+  if (reason === '') throw new SubjectError(`${file}: "# may blame ID: the reason", and not "${text}"`);
+  return { requirement: requirement(file, id), reason };
+}
+
+function mode(file: string, text: string): Subject['tls'] {
+  if (text === 'none' || text === 'stls' || text === 'implicit') return text;
+  throw new SubjectError(`${file}: "# tls" is none, stls or implicit, and not ${text}`);
+}
