@@ -1,6 +1,6 @@
 /** Opening sessions, logging in, and leaving. */
 
-import { defineParameterType, Given, When } from '@cucumber/cucumber';
+import { Given, When } from '@cucumber/cucumber';
 import {
   dropConnection,
   enterOnceFree,
@@ -16,28 +16,18 @@ import {
   openInTheClear,
   openManyAtOnce,
   secondAccount,
+  SPOILINGS,
   type Spoiling,
 } from '../src/examination/access.ts';
 import { needWait, beSilent } from '../src/examination/patience.ts';
-import type { LoginMethod } from '../src/client/login.ts';
-import type { SessionState } from '../src/protocol/registry.ts';
+import { LOGIN_METHODS, type LoginMethod } from '../src/client/login.ts';
+import { STATES, type SessionState } from '../src/protocol/registry.ts';
+import { defineChoice } from './choice.ts';
 import { x } from './support.ts';
 
-defineParameterType({
-  name: 'state',
-  regexp: /AUTHORIZATION|TRANSACTION/,
-  transformer: (text) => text as SessionState,
-});
-defineParameterType({
-  name: 'method',
-  regexp: /USER|APOP|PLAIN|CRAM-MD5|SCRAM-SHA-256/,
-  transformer: (text) => text as LoginMethod,
-});
-defineParameterType({
-  name: 'spoiling',
-  regexp: /a wrong password|an unknown user/,
-  transformer: (text) => text as Spoiling,
-});
+defineChoice('state', STATES);
+defineChoice('method', LOGIN_METHODS);
+defineChoice('spoiling', SPOILINGS);
 
 Given('a(nother) session in the {state} state', (state: SessionState) => openIn(x(), state));
 Given('another session in the TRANSACTION state, once the maildrop is free', () => enterOnceFree(x()));

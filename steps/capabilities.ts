@@ -1,6 +1,6 @@
 /** What CAPA announces, in which state, and how the lists agree. */
 
-import { defineParameterType, Given, Then } from '@cucumber/cucumber';
+import { Given, Then } from '@cucumber/cucumber';
 import {
   expectAccurateValue,
   expectAllAfterLogin,
@@ -18,11 +18,12 @@ import {
   needLasting,
   needLongerCommands,
 } from '../src/examination/capabilities.ts';
-import type { PerUser } from '../src/judge/claims.ts';
+import { PER_USER, type PerUser } from '../src/judge/claims.ts';
 import type { SessionState } from '../src/protocol/registry.ts';
+import { defineChoice } from './choice.ts';
 import { x } from './support.ts';
 
-defineParameterType({ name: 'perUser', regexp: /LOGIN-DELAY|EXPIRE/, transformer: (text) => text as PerUser });
+defineChoice('perUser', PER_USER);
 
 Given('the server has CAPA', () => needCapa(x()));
 Given('the server announces {string}', (tag: string) => needCapability(x(), tag));

@@ -12,6 +12,13 @@ export function defineChoice(name: string, values: readonly string[]): void {
   defineParameterType({ name, regexp: new RegExp(alternatives.join('|')), transformer: (text: string) => text });
 }
 
+/** The value that a text spells. @throws {Error} for another text: a fault of the feature */
+export function choose<T extends string>(values: readonly T[], text: string): T {
+  const found = values.find((value) => value === text);
+  if (found === undefined) throw new Error(`"${text}" is none of: ${values.join(', ')}`);
+  return found;
+}
+
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,6 +1,6 @@
 /** What answers must be, in general. */
 
-import { defineParameterType, Then } from '@cucumber/cucumber';
+import { Then } from '@cucumber/cucumber';
 import {
   expectAnswer,
   expectCode,
@@ -10,25 +10,23 @@ import {
   expectInStepAfterUser,
   expectInTurn,
   expectSameOutcome,
+  EXPECTED,
   type Expected,
 } from '../src/examination/expect.ts';
 import { expectRuleKept } from '../src/examination/rule.ts';
 import { expectNoTimestampTwice } from '../src/examination/timestamps.ts';
 import { expectBothThere } from '../src/examination/patience.ts';
+import { choose, defineChoice } from './choice.ts';
 import { x } from './support.ts';
 
-defineParameterType({
-  name: 'expected',
-  regexp: /positive or negative|positive|negative|a capability list|a challenge/,
-  transformer: (text) => text as Expected,
-});
+defineChoice('expected', EXPECTED);
 
 Then('the answer is {expected}', (expected: Expected) => expectAnswer(x(), expected));
 Then('each answer is {expected}', (expected: Expected) => expectEach(x(), expected));
 Then('the answers are, in turn:', (kinds: string) =>
   expectInTurn(
     x(),
-    kinds.split('\n').map((kind) => kind.trim() as Expected),
+    kinds.split('\n').map((kind) => choose(EXPECTED, kind.trim())),
   ),
 );
 Then('the answer has the same outcome as {string}', (name: string) => expectSameOutcome(x(), name));

@@ -1,6 +1,6 @@
 /** Messages and the listings of the maildrop. */
 
-import { defineParameterType, Given, Then, When } from '@cucumber/cucumber';
+import { Given, Then, When } from '@cucumber/cucumber';
 import {
   expectListedUniqueId,
   expectNotedMessage,
@@ -14,15 +14,13 @@ import {
   expectWholeOrRefusal,
   needMessage,
   noteUniqueId,
+  QUALITIES,
   type Quality,
 } from '../src/examination/messages.ts';
+import { defineChoice } from './choice.ts';
 import { x } from './support.ts';
 
-defineParameterType({
-  name: 'quality',
-  regexp: /has a body|has lines which begin with dots|is long/,
-  transformer: (text) => text as Quality,
-});
+defineChoice('quality', QUALITIES);
 
 Given('a message in the maildrop', () => needMessage(x(), 'any'));
 Given('a message in the maildrop that {quality}', (quality: Quality) => needMessage(x(), quality));

@@ -1,5 +1,6 @@
 /** How scenarios meet the harness: one examination for each, its findings and its transcript attached at the end. */
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   After,
   Before,
@@ -7,7 +8,6 @@ import {
   setDefinitionFunctionWrapper,
   setWorldConstructor,
   World,
-  world,
 } from '@cucumber/cucumber';
 import { conclude, knowledgeOf } from '../src/examination/conclude.ts';
 import { Examination } from '../src/examination/examination.ts';
@@ -23,6 +23,10 @@ type Parameters = { readonly run: string };
 class ExaminationWorld extends World<Parameters> {
   #examination: Examination | undefined;
   #limit: NodeJS.Timeout | undefined;
+
+  get current(): Examination | undefined {
+    return this.#examination;
+  }
 
   get examination(): Examination {
     if (this.#examination === undefined) throw new Error('the scenario has not begun');
@@ -55,9 +59,13 @@ class ExaminationWorld extends World<Parameters> {
   }
 }
 
-/** The examination of the running scenario. */
+const running = new AsyncLocalStorage<Examination | undefined>();
+
+/** The examination of the running scenario. @throws {Error} outside of one */
 export function x(): Examination {
-  return (world as ExaminationWorld).examination;
+  const examination = running.getStore();
+  if (examination === undefined) throw new Error('no scenario is running');
+  return examination;
 }
 
 setWorldConstructor(ExaminationWorld);
@@ -71,7 +79,7 @@ type Step = (this: ExaminationWorld, ...given: unknown[]) => unknown;
 setDefinitionFunctionWrapper((step: Step) => {
   return async function (this: ExaminationWorld, ...given: unknown[]): Promise<unknown> {
     try {
-      return await step.apply(this, given);
+      return await running.run(this.current, () => step.apply(this, given));
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       this.examination.findings.push(error.finding);

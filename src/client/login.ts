@@ -5,12 +5,14 @@ import { apopDigest } from '../protocol/apop.ts';
 import { decodeBase64, encodeBase64 } from '../protocol/base64.ts';
 import { octetsOf } from '../protocol/octets.ts';
 import { plainMessage } from '../protocol/sasl-plain.ts';
-import { saslClient, type Credentials, type Mechanism, type SaslClient } from '../protocol/sasl.ts';
+import { MECHANISMS, saslClient, type Credentials, type Mechanism, type SaslClient } from '../protocol/sasl.ts';
 import { Secret } from '../wire/secret.ts';
 import { textOf, type Outcome } from './answer.ts';
 import { command, type Session } from './session.ts';
 
-export type LoginMethod = 'USER' | 'APOP' | Mechanism;
+export const LOGIN_METHODS = ['USER', 'APOP', ...MECHANISMS] as const;
+
+export type LoginMethod = (typeof LOGIN_METHODS)[number];
 
 /** Octets of a name or password as they go on the wire: UTF-8 (RFC 6856 section 2.2; ASCII stays as it is). */
 export function credentialOctets(text: string): Buffer {
@@ -39,8 +41,7 @@ export async function logIn(session: Session, method: LoginMethod, who: Credenti
       return await byApop(session, who);
     case 'PLAIN':
       return await session.command([octetsOf('AUTH PLAIN '), plainSecret(who)]);
-    case 'CRAM-MD5':
-    case 'SCRAM-SHA-256':
+    default:
       return await exchange(session, method, who);
   }
 }

@@ -72,7 +72,7 @@ export class Session {
   /** Sends the commands (without their CRLFs) in one write, and waits for the answers in turn until one does not come. */
   async pipeline(commands: readonly Outgoing[], segmentation?: Segmentation): Promise<Outcome[]> {
     await this.write(
-      commands.flatMap((command) => [...command, CRLF]),
+      commands.flatMap((each) => [...each, CRLF]),
       segmentation,
     );
     return await this.answersTo(commands);
@@ -81,8 +81,8 @@ export class Session {
   /** Waits for the answers to commands already sent, in turn, until one does not come. */
   async answersTo(commands: readonly Outgoing[]): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
-    for (const command of commands) {
-      const outcome = await this.answerTo(command);
+    for (const each of commands) {
+      const outcome = await this.answerTo(each);
       outcomes.push(outcome);
       if (outcome.kind === 'none') break;
     }
@@ -91,8 +91,8 @@ export class Session {
 
   /** Waits for the whole answer to a command already sent. */
   async answerTo(outgoing: Outgoing): Promise<Outcome> {
-    const command = spell(outgoing);
-    const about = { command, connection: this.connection.number };
+    const sent = spell(outgoing);
+    const about = { command: sent, connection: this.connection.number };
     const overall = Deadline.after(this.#timeoutMs * PATIENCE);
     const none = (silence: NoAnswer['silence'], first?: Line): NoAnswer => ({
       kind: 'none',
@@ -105,17 +105,17 @@ export class Session {
     if (typeof first === 'string') return none(first);
     const status = statusOf(first.octets);
     this.#challenged = status === '+';
-    this.#follow(command, status);
-    if (status !== '+OK' || !expectsLines(command)) return { kind: 'answer', ...about, first, status };
-    const lines = await this.#multiLine(command, overall);
+    this.#follow(sent, status);
+    if (status !== '+OK' || !expectsLines(sent)) return { kind: 'answer', ...about, first, status };
+    const lines = await this.#multiLine(sent, overall);
     return Array.isArray(lines) ? { kind: 'answer', ...about, first, status, lines } : none(lines, first);
   }
 
   /** The lines up to the dot line, or why it did not come. */
-  async #multiLine(command: string, overall: Deadline): Promise<Line[] | NoAnswer['silence']> {
+  async #multiLine(sent: string, overall: Deadline): Promise<Line[] | NoAnswer['silence']> {
     const lines: Line[] = [];
     // Inside a message a bare LF is content (RFC 2449 section 3: dot-stuffed = *CHAR CRLF), so only CRLF.CRLF ends one.
-    const strict = /^(RETR|TOP)\b/i.test(command);
+    const strict = /^(RETR|TOP)\b/i.test(sent);
     let size = 0;
     let previous: Line['terminator'] = 'CRLF';
     for (;;) {
@@ -130,9 +130,9 @@ export class Session {
     }
   }
 
-  #follow(command: string, status: Answer['status']): void {
+  #follow(sent: string, status: Answer['status']): void {
     if (status !== '+OK') return;
-    const { keyword, parameters } = splitKeyword(command);
+    const { keyword, parameters } = splitKeyword(sent);
     // A bare AUTH that some servers answer with a list of mechanisms is not a login.
     const login = keyword === 'PASS' || keyword === 'APOP' || (keyword === 'AUTH' && parameters !== '');
     if (login) this.state = 'TRANSACTION';

@@ -116,7 +116,9 @@ export async function waitForLogin(x: Examination, account: Account): Promise<vo
 }
 
 /** How a login is spoiled. */
-export type Spoiling = 'a wrong password' | 'an unknown user';
+export const SPOILINGS = ['a wrong password', 'an unknown user'] as const;
+
+export type Spoiling = (typeof SPOILINGS)[number];
 
 /** Tries to log in by `method` with credentials that are not right, and records the answer. */
 export async function failToLogIn(

@@ -10,7 +10,9 @@ import type { Examination } from './examination.ts';
 import { breach, inconclusive } from './stop.ts';
 
 /** What an answer can be expected to be. */
-export type Expected = 'positive' | 'negative' | 'positive or negative' | 'a capability list' | 'a challenge';
+export const EXPECTED = ['positive or negative', 'positive', 'negative', 'a capability list', 'a challenge'] as const;
+
+export type Expected = (typeof EXPECTED)[number];
 
 const FITS: Readonly<Record<Expected, (answer: Answer) => boolean>> = {
   positive: (answer) => answer.status === '+OK',

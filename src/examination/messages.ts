@@ -12,9 +12,11 @@ import { breach, inconclusive, notApplicable } from './stop.ts';
 import { send } from './talk.ts';
 
 /** What a scenario can need of a message. */
-export type Quality = 'any' | 'has a body' | 'has lines which begin with dots' | 'is long';
+export const QUALITIES = ['has a body', 'has lines which begin with dots', 'is long'] as const;
 
-const QUALITIES: Readonly<Record<Quality, (message: KnownMessage) => boolean>> = {
+export type Quality = (typeof QUALITIES)[number] | 'any';
+
+const FITS: Readonly<Record<Quality, (message: KnownMessage) => boolean>> = {
   any: (message) => message.headerLines > 0,
   'has a body': (message) => message.bodyLines >= 2,
   'has lines which begin with dots': (message) => message.fixture === 'dots' || message.dotted,
@@ -23,7 +25,7 @@ const QUALITIES: Readonly<Record<Quality, (message: KnownMessage) => boolean>> =
 
 /** Chooses a message for the scenario: a delivered one before the user's own. @throws {Stop} inconclusive without any */
 export function needMessage(x: Examination, quality: Quality): void {
-  const suitable = x.survey.messages.filter(QUALITIES[quality]);
+  const suitable = x.survey.messages.filter(FITS[quality]);
   x.message = suitable.find(({ fixture }) => fixture !== undefined) ?? suitable[0];
   if (x.message !== undefined) return;
   const what = quality === 'any' ? 'no message that could be looked at' : `no message that ${quality}`;

@@ -4,7 +4,7 @@
  */
 
 import { octetsOf } from '../protocol/octets.ts';
-import { Secret, type Outgoing } from '../wire/secret.ts';
+import type { Outgoing, Secret } from '../wire/secret.ts';
 
 /** What the placeholders of a scenario stand for. */
 export type Values = ReadonlyMap<string, Outgoing>;

@@ -7,7 +7,7 @@ import { examineServer } from '../suite/examine-server.ts';
 import type { ServerTarget } from '../target/target.ts';
 import type { RunResult } from '../verdict/result.ts';
 import { parseSegmentation } from '../wire/segmentation.ts';
-import { deliverToMaildir } from './maildir.ts';
+import { deliverToMaildir, deliverToMbox } from './delivery.ts';
 import { startPeer, type RunningPeer } from './peer-process.ts';
 import { ACCOUNTS, nameOf, type Peer } from './peers.ts';
 
@@ -19,6 +19,8 @@ const MAX_WAIT_MS = 12_000;
 const RUN_LIMIT_MS = 30 * 60_000;
 /** How long an examination that was told to end may take to do so, in milliseconds. */
 const GRACE_MS = 2 * TIMEOUT_MS;
+
+const DELIVERIES = { maildir: deliverToMaildir, mbox: deliverToMbox } as const;
 
 /** What all the runs have in common. */
 export interface Suite {
@@ -80,7 +82,7 @@ function targetOf(peer: Peer, running: RunningPeer, segmentation: string): Serve
     segmentation: cut,
     // Its mail is made anew at every start.
     allowDelete: true,
-    ...(peer.maildirs ? { deliver: deliverToMaildir(path.join(running.state, 'mail')) } : {}),
+    deliver: DELIVERIES[peer.mail](path.join(running.state, 'mail')),
   };
 }
 

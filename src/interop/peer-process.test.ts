@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freePort, readyLine, startPeer } from './peer-process.ts';
 import type { Peer } from './peers.ts';
 
-const PEER: Peer = { server: 'pretend', variant: 'tls', tls: 'implicit', maildirs: false, about: '' };
+const PEER: Peer = { server: 'pretend', variant: 'tls', tls: 'implicit', mail: 'mbox', about: '' };
 
 let folder: string;
 

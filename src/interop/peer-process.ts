@@ -20,7 +20,7 @@ export interface RunningPeer {
   readonly version: string;
   /** The certificate of its authority, in PEM; undefined without TLS. */
   readonly ca: string | undefined;
-  /** Its state directory; its mail is in `mail/USER/Maildir` where it keeps Maildirs. */
+  /** Its state directory; its mail is in `mail`. */
   readonly state: string;
   /** Ends it and removes its state directory. @throws {Error} where the script says that it can't */
   readonly stop: () => Promise<void>;

@@ -9,8 +9,8 @@ export interface Peer {
   /** The script's variant. */
   readonly variant: string;
   readonly tls: ServerTarget['tls'];
-  /** Whether its mail lies in Maildirs that we can deliver into. */
-  readonly maildirs: boolean;
+  /** How it keeps its mail: in `mail/USER/Maildir` of its state directory, or in the mbox `mail/USER`. */
+  readonly mail: 'maildir' | 'mbox';
   /** What it is, for a reader of the report. */
   readonly about: string;
 }
@@ -22,9 +22,9 @@ export const ACCOUNTS: ServerTarget['accounts'] = [
   { user: 'carol', password: 'secret3' },
 ];
 
-const dovecot = { server: 'dovecot', tls: 'none', maildirs: true } as const;
-const courier = { server: 'courier', tls: 'none', maildirs: true } as const;
-const mailutils = { server: 'mailutils', tls: 'none', maildirs: false } as const;
+const dovecot = { server: 'dovecot', tls: 'none', mail: 'maildir' } as const;
+const courier = { server: 'courier', tls: 'none', mail: 'maildir' } as const;
+const mailutils = { server: 'mailutils', tls: 'none', mail: 'mbox' } as const;
 
 export const PEERS: readonly Peer[] = [
   { ...dovecot, variant: 'plain', about: 'Dovecot, without TLS' },
@@ -40,7 +40,7 @@ export const PEERS: readonly Peer[] = [
   { ...mailutils, variant: 'tls', tls: 'stls', about: 'GNU Mailutils pop3d, every session begins with STLS' },
   { ...mailutils, variant: 'tls', tls: 'implicit', about: 'GNU Mailutils pop3d, TLS from the first octet' },
   { ...mailutils, variant: 'policy', about: 'GNU Mailutils pop3d with LOGIN-DELAY 2 and EXPIRE 30' },
-  { server: 'popa3d', variant: 'plain', tls: 'none', maildirs: false, about: 'popa3d, a server without CAPA' },
+  { server: 'popa3d', variant: 'plain', tls: 'none', mail: 'mbox', about: 'popa3d, a server without CAPA' },
 ];
 
 /** The name of a peer: that of its reports, and what a user types. */

@@ -62,16 +62,20 @@ function normal(parameters: readonly string[], ordered: boolean): string {
 
 /** How two lists of the same state differ, whatever the order of their lines: what CAPA changed (section 5). */
 export function differences(first: CapabilityList, second: CapabilityList): Disagreement[] {
-  const spell = (list: CapabilityList): Map<string, string> =>
-    new Map(list.map((capability) => [capability.tag, spellCapability({ ...capability, tag: capability.tag })]));
-  const [was, is] = [spell(first), spell(second)];
+  const [was, is] = [byTag(first), byTag(second)];
   return [...new Set([...was.keys(), ...is.keys()])]
     .filter((tag) => was.get(tag) !== is.get(tag))
     .map((tag) => ({ tag, expected: was.get(tag) ?? `no ${tag}`, actual: is.get(tag) ?? `no ${tag}` }));
 }
 
+function byTag(list: CapabilityList): Map<string, string> {
+  return new Map(list.map((capability) => [capability.tag, spellCapability(capability)]));
+}
+
 /** LOGIN-DELAY and EXPIRE: the capabilities whose value may differ per user. */
-export type PerUser = 'LOGIN-DELAY' | 'EXPIRE';
+export const PER_USER = ['LOGIN-DELAY', 'EXPIRE'] as const;
+
+export type PerUser = (typeof PER_USER)[number];
 
 /** The value of one of the two as a number that can be compared: NEVER is longer than any number of days. */
 export function valueOf(capability: Announced | undefined): number | undefined {

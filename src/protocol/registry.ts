@@ -4,7 +4,9 @@
  */
 
 /** The states in which commands are given (RFC 1939 section 3). RFC 2449 calls the first one AUTHENTICATION. */
-export type SessionState = 'AUTHORIZATION' | 'TRANSACTION';
+export const STATES = ['AUTHORIZATION', 'TRANSACTION'] as const;
+
+export type SessionState = (typeof STATES)[number];
 
 export interface RegisteredCapability {
   readonly tag: string;

@@ -101,11 +101,8 @@ export class ServerConnection {
   /** Sends an answer and does what follows it. @returns whether the conversation goes on */
   async #answer(answer: Answer | undefined): Promise<boolean> {
     if (answer === undefined) return false;
-    if (answer.discardInput === true) this.#input.discard();
-    // What comes from now on belongs to TLS, so it is left in the socket.
-    if (answer.next === 'start-tls') this.#deafen();
     if (answer.pace === undefined) {
-      this.#input.answering();
+      this.#beginAnswer(answer);
       await this.#enqueue(answer.octets);
     } else await this.#sendPaced(answer);
     if (answer.next === 'continue') return true;
@@ -118,6 +115,14 @@ export class ServerConnection {
     if (answer.next === 'reset') this.#raw.resetAndDestroy();
     else await this.#close();
     return false;
+  }
+
+  /** What is done as the first octet of an answer goes out. */
+  #beginAnswer({ discardInput = false, next }: Answer): void {
+    if (discardInput) this.#input.discard();
+    // What comes from now on belongs to TLS, so it is left in the socket.
+    if (next === 'start-tls') this.#deafen();
+    this.#input.answering();
   }
 
   /** What a hook gives, or undefined where the connection has gone first. */
@@ -198,18 +203,19 @@ export class ServerConnection {
     for (const [index, segment] of segments(answer).entries()) {
       await this.#pause(index === 0 ? delayMs : gapMs);
       await this.#hold(pauses.filter(({ at }) => at === sent));
-      if (sent === 0) this.#input.answering();
+      if (sent === 0) this.#beginAnswer(answer);
       await this.#write(segment);
       sent += segment.length;
     }
     await this.#hold(pauses.filter(({ at }) => at >= sent));
-    if (sent === 0) this.#input.answering();
+    if (sent === 0) this.#beginAnswer(answer);
   }
 
   /** Keeps back what is sent next. */
   async #hold(pauses: readonly Pause[]): Promise<void> {
     for (const { ms, untilMore = false } of pauses) {
-      if (!untilMore) await this.#pause(ms);
+      // Once TLS is about to begin nothing is read any more.
+      if (!untilMore || this.#stream.listenerCount('data') === 0) await this.#pause(ms);
       else if (!this.#input.pending && !this.#input.ended && !this.#isGone) {
         const over = setTimeout(() => this.#wake(), ms).unref();
         await this.#news();

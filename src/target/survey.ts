@@ -3,6 +3,7 @@
  * It decides which requirements apply, and it finds out at once where a target can't be tested at all.
  */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, describe, textOf, type Answer, type Outcome } from '../client/answer.ts';
 import { logIn, type LoginMethod } from '../client/login.ts';
 import { command, Session } from '../client/session.ts';
@@ -47,11 +48,17 @@ export interface Survey {
 }
 
 /** The list that counts in AUTHORIZATION for the sessions of this run: that of their own TLS state. */
-export function authorizationList(survey: Survey, tls: ServerTarget['tls']): CapabilityList | undefined {
-  return tls === 'none' ? survey.clear : survey.secured;
+export function authorizationList(
+  { clear, secured }: Pick<Survey, 'clear' | 'secured'>,
+  tls: ServerTarget['tls'],
+): CapabilityList | undefined {
+  return tls === 'none' ? clear : secured;
 }
 
-/** Opens a session as the run's sessions are: with TLS where the target wants it. */
+/**
+ * Opens a session as the run's sessions are: with TLS where the target wants it.
+ * @throws {ConnectionError} where there is no connection, or no TLS although the target wants it: nothing goes in the clear then
+ */
 export async function openSession(
   target: ServerTarget,
   transcript: Transcript,
@@ -61,21 +68,34 @@ export async function openSession(
   const options = { host: target.host, port: target.port, segmentation: target.segmentation, transcript, signal };
   const implicit = target.tls === 'implicit' ? target.verification : undefined;
   const session = await Session.open(options, target.timeoutMs, implicit);
-  if (target.tls === 'stls' && !inTheClear && session.greeting.kind === 'answer') {
-    const outcome = await session.startTls(target.verification);
-    if (!session.connection.secured) throw new ConnectionError(`STLS was answered: ${describe(outcome)}`);
-  }
-  return session;
+  if (target.tls !== 'stls' || inTheClear) return session;
+  const { connection, greeting } = session;
+  // Without a greeting the first answer would be one, and the session out of step from its beginning.
+  const outcome = greeting.kind === 'answer' ? await session.startTls(target.verification) : greeting;
+  if (connection.secured) return session;
+  connection.destroy();
+  throw new ConnectionError(`${outcome === greeting ? 'instead of a greeting' : 'to STLS'} came ${describe(outcome)}`);
 }
+
+/** Opens one of the survey's sessions; `as` is the target where it is to be taken otherwise. */
+type Open = (as?: ServerTarget, inTheClear?: boolean) => Promise<Session>;
 
 /** Surveys the target. @throws {Untestable} where it can't be tested */
 export async function survey(target: ServerTarget): Promise<Survey> {
   const transcript = new Transcript();
+  const sessions: Session[] = [];
+  const open: Open = async (as = target, inTheClear = false) => {
+    const session = await openSession(as, transcript, inTheClear);
+    sessions.push(session);
+    return session;
+  };
   try {
-    return await look(target, transcript);
+    return await look(target, transcript, open);
   } catch (error) {
     if (error instanceof ConnectionError) throw new Untestable(`${error.message}${adviceOn(error, target)}`);
     throw error;
+  } finally {
+    for (const session of sessions) session.connection.destroy();
   }
 }
 
@@ -87,8 +107,8 @@ function adviceOn(error: ConnectionError, target: ServerTarget): string {
   return '';
 }
 
-async function look(target: ServerTarget, transcript: Transcript): Promise<Survey> {
-  const first = await openSession(target, transcript, true);
+async function look(target: ServerTarget, transcript: Transcript, open: Open): Promise<Survey> {
+  const first = await open(target, true);
   const greeting = expectGreeting(first.greeting, target);
   let clear: CapabilityList | undefined;
   let secured: CapabilityList | undefined;
@@ -96,23 +116,24 @@ async function look(target: ServerTarget, transcript: Transcript): Promise<Surve
   else clear = capabilityList(await first.command(command('CAPA')));
   await first.leave();
   if (target.tls !== 'implicit' && (target.tls === 'stls' || announced(clear, 'STLS') !== undefined)) {
-    secured = await underTls(target, transcript);
+    secured = await underTls(target, open);
   }
 
   const logins = new Map<string, number>();
   const list = target.tls === 'none' ? clear : secured;
   const timestamp = /<[^<>\s]*>/.exec(textOf(greeting))?.[0];
   await deliverFixtures(target);
-  const main = await enter(target, transcript, candidates(list, timestamp), target.accounts[0], logins);
+  const main = await enter(target, open, candidates(list, timestamp), target.accounts[0], logins);
   const capabilities = capabilityList(await main.session.command(command('CAPA')));
-  const looked = await lookAround(main.session, target, capabilities);
+  const again = (): Promise<Session | undefined> => enterAgain(target, open, main.method, capabilities ?? list, logins);
+  const looked = await lookAround(main.session, target, capabilities, again);
   await main.session.leave();
   const delay = Number(announced(capabilities ?? list, 'LOGIN-DELAY')?.parameters[0]);
-  const enforcesDelay = delay > 0 ? await refusesAtOnce(target, transcript, main.method, logins) : undefined;
+  const enforcesDelay = delay > 0 ? await refusesAtOnce(target, open, main.method, logins) : undefined;
 
   const others: AccountSurvey[] = [];
   for (const account of target.accounts.slice(1)) {
-    const { session } = await enter(target, transcript, [main.method], account, logins);
+    const { session } = await enter(target, open, [main.method], account, logins);
     others.push({ account, capabilities: capabilityList(await session.command(command('CAPA'))) });
     await session.leave();
   }
@@ -142,11 +163,11 @@ function expectGreeting(outcome: Outcome, target: ServerTarget): Answer {
 }
 
 /** What CAPA announces after STLS; a target that is only tested in the clear may refuse it. */
-async function underTls(target: ServerTarget, transcript: Transcript): Promise<CapabilityList | undefined> {
+async function underTls(target: ServerTarget, open: Open): Promise<CapabilityList | undefined> {
   const optional = target.tls === 'none';
   try {
     const verification = optional ? { insecure: true } : target.verification;
-    const session = await openSession({ ...target, tls: 'stls', verification }, transcript);
+    const session = await open({ ...target, tls: 'stls', verification });
     const list = capabilityList(await session.command(command('CAPA')));
     await session.leave();
     return list;
@@ -169,14 +190,15 @@ function candidates(list: CapabilityList | undefined, timestamp: string | undefi
 
 async function enter(
   target: ServerTarget,
-  transcript: Transcript,
+  open: Open,
   methods: readonly LoginMethod[],
   account: Account,
   logins: Map<string, number>,
 ): Promise<{ session: Session; method: LoginMethod }> {
   const refusals: string[] = [];
   for (const method of methods) {
-    const session = await openSession(target, transcript);
+    const session = await open();
+    expectGreeting(session.greeting, target);
     const outcome = await logIn(session, method, account);
     if (outcome.kind === 'answer' && outcome.status === '+OK') {
       logins.set(account.user, performance.now());
@@ -192,16 +214,39 @@ async function enter(
   throw new Untestable(`${target.name} refused the login of ${account.user} (${refusals.join('; ')})${hint}`);
 }
 
+/**
+ * Another session of the main account, behind one that has ended: once a LOGIN-DELAY is over.
+ * @returns undefined where it is refused, or would take longer than the user allows
+ */
+async function enterAgain(
+  target: ServerTarget,
+  open: Open,
+  method: LoginMethod,
+  list: CapabilityList | undefined,
+  logins: Map<string, number>,
+): Promise<Session | undefined> {
+  const [account] = target.accounts;
+  const delay = Number(announced(list, 'LOGIN-DELAY')?.parameters[0]) || 0;
+  const left = (logins.get(account.user) ?? 0) + delay * 1000 - performance.now();
+  if (left > target.maxWaitMs) return undefined;
+  await pause(Math.max(0, left));
+  try {
+    return (await enter(target, open, [method], account, logins)).session;
+  } catch (error) {
+    if (error instanceof Untestable || error instanceof ConnectionError) return undefined;
+    throw error;
+  }
+}
+
 /** Whether a login at once after another is refused. */
 async function refusesAtOnce(
   target: ServerTarget,
-  transcript: Transcript,
+  open: Open,
   method: LoginMethod,
   logins: Map<string, number>,
 ): Promise<boolean> {
-  const session = await openSession(target, transcript);
-  const outcome = await logIn(session, method, target.accounts[0]);
-  const refused = !accepted(outcome);
+  const session = await open();
+  const refused = !accepted(session.greeting) || !accepted(await logIn(session, method, target.accounts[0]));
   if (!refused) logins.set(target.accounts[0].user, performance.now());
   await session.leave();
   return refused;
@@ -224,6 +269,7 @@ async function lookAround(
   session: Session,
   target: ServerTarget,
   capabilities: CapabilityList | undefined,
+  again: () => Promise<Session | undefined>,
 ): Promise<Pick<Survey, 'messages' | 'works'>> {
   const stat = await session.command(command('STAT'));
   if (stat.kind === 'none') {
@@ -233,12 +279,12 @@ async function lookAround(
   const sizes =
     listing.kind === 'answer' ? (listing.lines ?? []).flatMap((line) => parseScanListing(line.content) ?? []) : [];
   const uidl = await session.command(command('UIDL'));
-  const destructive = announced(capabilities, 'EXPIRE')?.parameters[0] === '0';
-  const messages = destructive && !target.allowDelete ? [] : await knowMessages(session, sizes);
-  session.consumed = destructive && messages.length > 0;
   const number = sizes[0]?.message;
   const top = number === undefined ? undefined : await session.command(command(`TOP ${number} 0`));
-  return { messages, works: { UIDL: accepted(uidl), TOP: top === undefined ? undefined : accepted(top) } };
+  const works = { UIDL: accepted(uidl), TOP: top === undefined ? undefined : accepted(top) };
+  const destructive = announced(capabilities, 'EXPIRE')?.parameters[0] === '0';
+  const messages = destructive && !target.allowDelete ? [] : await knowMessages(session, sizes, again, destructive);
+  return { messages, works };
 }
 
 function accepted(outcome: Outcome): boolean {

@@ -114,8 +114,9 @@ class Draft {
   }
 
   attach(mediaType: string, body: string): void {
-    if (mediaType === FINDINGS_TYPE) this.#attachment = JSON.parse(body) as FindingsAttachment;
-    if (mediaType === TRANSCRIPT_TYPE) this.#transcript = JSON.parse(body) as readonly TranscriptEntry[];
+    // Both are our own, written by the same version in the same process.
+    if (mediaType === FINDINGS_TYPE) this.#attachment = JSON.parse(body);
+    if (mediaType === TRANSCRIPT_TYPE) this.#transcript = JSON.parse(body);
   }
 
   step(step: string, result: TestStepResult): void {

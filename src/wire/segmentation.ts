@@ -33,25 +33,33 @@ export function cutter(segmentation: Segmentation): Cutter {
     case 'octet':
       return (octets) => Array.from({ length: octets.length }, (_, index) => index + 1);
     case 'crlf':
-      return (octets) => {
-        const ends: number[] = [];
-        for (let at = 0; at + 1 < octets.length; at++) {
-          if (octets[at] === CR && octets[at + 1] === LF) ends.push(at + 1);
-        }
-        return [...ends, octets.length];
-      };
-    case 'random': {
-      const next = generator(segmentation.seed);
-      return (octets) => {
-        const ends: number[] = [];
-        for (let at = 0; at < octets.length;) {
-          at = Math.min(octets.length, at + 1 + Math.floor(next() * 16));
-          ends.push(at);
-        }
-        return ends;
-      };
-    }
+      return insideEachCrlf;
+    default:
+      return atRandom(segmentation.seed);
   }
+}
+
+function insideEachCrlf(octets: Buffer): number[] {
+  const ends: number[] = [];
+  for (let at = 0; at + 1 < octets.length; at++) {
+    if (octets[at] === CR && octets[at + 1] === LF) ends.push(at + 1);
+  }
+  return [...ends, octets.length];
+}
+
+/** The longest piece of a random cutting, in octets. */
+const LONGEST_PIECE = 16;
+
+function atRandom(seed: number): Cutter {
+  const next = generator(seed);
+  return (octets) => {
+    const ends: number[] = [];
+    for (let at = 0; at < octets.length;) {
+      at = Math.min(octets.length, at + 1 + Math.floor(next() * LONGEST_PIECE));
+      ends.push(at);
+    }
+    return ends;
+  };
 }
 
 /** mulberry32: a small generator of numbers in [0, 1), enough to choose where to cut. */

@@ -218,8 +218,9 @@ maildirs() { # OWNER: a Maildir for each account in $STATE/mail/USER, where the 
   chmod -R go-rwx "$STATE"/mail/*
 }
 
-mboxes() { # a mailbox file for each account in /var/mail
+mboxes() { # an mbox for each account in $STATE/mail/USER, where the host can deliver into it; the system's /var/mail
   local account user number folder
+  mkdir -p "$STATE/mail" && mount --bind "$STATE/mail" /var/mail && chown root:mail /var/mail && chmod 2775 /var/mail
   folder=$(mktemp -d)
   messages "$folder"
   for account in $ACCOUNTS; do

@@ -1,8 +1,8 @@
-import { chown, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { deliverToMaildir } from './maildir.ts';
+import { deliverToMaildir, deliverToMbox } from './delivery.ts';
 
 const ROOT = process.getuid?.() === 0;
 
@@ -33,4 +33,22 @@ test('messages arrive in order, with LF, for the eyes of the owner of the Maildi
 test('a user without a Maildir is an error', async () => {
   const { folder } = await mailbox();
   await expect(deliverToMaildir(folder)('bob', Buffer.from('x'))).rejects.toThrow('ENOENT');
+});
+
+test('an mbox grows by the message, and a line of it that begins with From begins no other', async () => {
+  const { folder } = await mailbox();
+  const mbox = path.join(folder, 'carol');
+  await writeFile(mbox, '');
+  await deliverToMbox(folder)('carol', Buffer.from('Subject: 1\r\n\r\nFrom here\r\n>From there\r\nFromage\r\n'));
+  await deliverToMbox(folder)('carol', Buffer.from('Subject: 2\r\n\r\n'));
+  const separator = 'From pop3spec@example.org Thu Jan  1 00:00:00 2026';
+  expect(await readFile(mbox, 'latin1')).toBe(
+    `${separator}\nSubject: 1\n\n>From here\n>>From there\nFromage\n\n${separator}\nSubject: 2\n\n\n`,
+  );
+});
+
+test('a user without an mbox is an error, and gets none', async () => {
+  const { folder } = await mailbox();
+  await expect(deliverToMbox(folder)('bob', Buffer.from('x'))).rejects.toThrow('ENOENT');
+  expect(await readdir(folder)).toEqual(['alice']);
 });

@@ -1,0 +1,79 @@
+/** A whole conversation as a server: it plays its script and asks no engine. */
+
+import { latin1 } from '../protocol/octets.ts';
+import { compileCommand, type Captures, type Matcher } from '../script/pattern.ts';
+import { renderActs } from '../script/render.ts';
+import type { Act, Conversation } from '../script/syntax.ts';
+import { line, type Answer } from './answer.ts';
+import type { Bend, Exchange, Interception } from './bend.ts';
+import { GOES_ON, toAnswer } from './script-answer.ts';
+
+/** A line of the client that a whole conversation did not expect. */
+export interface Deviation {
+  /** The server's connections, counted from 1. */
+  readonly connection: number;
+  /** The turn that was expected, counted from 0; the number of turns where the conversation was over. */
+  readonly turn: number;
+  /** What came instead, as far as it can be no secret. */
+  readonly keyword: string;
+}
+
+/** Nothing comes from an engine. */
+const NOTHING = Buffer.alloc(0);
+
+/** Keywords that may be told; what is none of them may be a password or a SASL response. */
+const KEYWORD = /^(?:APOP|AUTH|CAPA|DELE|LANG|LAST|LIST|NOOP|PASS|QUIT|RETR|RSET|STAT|STLS|TOP|UIDL|USER|UTF8)$/;
+
+/**
+ * The conversation as bends, one for each connection.
+ * @param onDeviation told of each line that is not expected
+ */
+export function playing(
+  script: Conversation,
+  onDeviation: (deviation: Deviation) => void,
+): (connection: number) => Bend {
+  const turns = script.turns.map(({ client, acts }) => ({ expects: compileCommand(client), acts }));
+  return (connection) => new Played(script, turns, (turn, keyword) => onDeviation({ connection, turn, keyword }));
+}
+
+interface PlayedTurn {
+  readonly expects: Matcher;
+  readonly acts: readonly Act[];
+}
+
+/** A whole conversation on one connection. */
+class Played implements Bend {
+  readonly #greeting: Conversation['greeting'];
+  readonly #turns: readonly PlayedTurn[];
+  readonly #deviate: (turn: number, keyword: string) => void;
+  #next = 0;
+  #captures: Captures = {};
+
+  constructor(
+    { greeting }: Conversation,
+    turns: readonly PlayedTurn[],
+    deviate: (turn: number, keyword: string) => void,
+  ) {
+    this.#greeting = greeting;
+    this.#turns = turns;
+    this.#deviate = deviate;
+  }
+
+  greeting(): Answer {
+    return toAnswer(renderActs(this.#greeting, {}, NOTHING), GOES_ON);
+  }
+
+  before({ line: came, keyword }: Exchange): Interception {
+    const isQuit = keyword === 'QUIT';
+    const turn = this.#turns[this.#next];
+    const captures = turn?.expects(latin1(came.content));
+    if (turn === undefined || captures === undefined) {
+      this.#deviate(this.#next, KEYWORD.test(keyword) ? keyword : '');
+      return { answer: isQuit ? line('+OK', 'close') : line('-ERR not what the script expects') };
+    }
+    this.#next += 1;
+    this.#captures = { ...this.#captures, ...captures };
+    const rendered = renderActs(turn.acts, this.#captures, NOTHING);
+    return { answer: toAnswer(rendered, { next: isQuit ? 'close' : 'continue' }) };
+  }
+}
