@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { Chalk } from 'chalk';
+import { loadProofs } from '../catalogue/proofs.ts';
 import { examineServer } from '../suite/examine-server.ts';
 import type { ServerTarget } from '../target/target.ts';
 import type { RunResult } from '../verdict/result.ts';
@@ -41,6 +42,7 @@ export async function examine(
   const live = liveFor(settings, environment);
   const watch = new Watch(requirements, strict);
   const problems: string[] = [];
+  const proofs = await loadProofs();
   let begun = false;
   live.begins(`looking at ${target.name}`);
   try {
@@ -49,6 +51,7 @@ export async function examine(
       requirements,
       root,
       strict,
+      proofs,
       signal,
       version: version(),
       ...(selected === undefined ? {} : { selected }),

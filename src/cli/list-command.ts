@@ -1,5 +1,6 @@
 /** `pop3spec list`: the requirements and their scenarios. */
 
+import { loadProofs } from '../catalogue/proofs.ts';
 import { EXIT } from '../verdict/summary.ts';
 import { addressOf, readCatalogue } from './catalogue.ts';
 import type { Environment } from './environment.ts';
@@ -12,10 +13,12 @@ import { oneOf, ROLES } from './option-values.ts';
 export async function listCommand(flags: ListFlags, { stdout }: Environment): Promise<number> {
   const roles = flags.role === undefined ? ROLES : [roleOf(flags.role)];
   const { requirements, selected } = await readCatalogue(roles, flags.features, flags.only);
+  const proofs = await loadProofs();
   const listed = requirements
     .filter(({ role }) => roles.includes(role))
     .map((requirement): Listed => ({
       requirement,
+      proofs: proofs[requirement.id],
       scenarios: requirement.scenarios.filter((scenario) => selected?.has(addressOf(scenario)) ?? true),
     }))
     .filter(({ scenarios }) => selected === undefined || scenarios.length > 0);

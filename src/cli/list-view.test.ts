@@ -30,7 +30,7 @@ function listed(): Listed[] {
   const parsed = parseFeature('features/x.feature', FEATURE);
   if ('problems' in parsed) throw new Error('the feature of this test has problems');
   const { requirements } = readFeatures([parsed]);
-  return requirements.map((requirement) => ({ requirement, scenarios: requirement.scenarios }));
+  return requirements.map((requirement) => ({ requirement, scenarios: requirement.scenarios, proofs: undefined }));
 }
 
 it('lists by section', () => {

@@ -7,6 +7,8 @@ import { counted, printable } from '../report/printable.ts';
 export interface Listed {
   readonly requirement: Requirement;
   readonly scenarios: readonly CatalogueScenario[];
+  /** By how many faulty servers the requirement is proved; undefined where that is not known. */
+  readonly proofs: number | undefined;
 }
 
 /**
@@ -16,12 +18,13 @@ export interface Listed {
 export function renderList(listed: readonly Listed[], verbose: boolean): string {
   const lines: string[] = [];
   let heading = '';
-  for (const { requirement, scenarios } of listed) {
+  for (const { requirement, scenarios, proofs } of listed) {
     const { rfc, section, role, id, level, title } = requirement;
     const next = `RFC ${rfc} section ${section}, the ${role}`;
     if (next !== heading) lines.push(...(heading === '' ? [] : ['']), next);
     heading = next;
-    lines.push(`  ${id.padEnd(13)} ${level.padEnd(6)} ${title} (${counted(scenarios.length, 'scenario')})`);
+    const proved = proofs === undefined ? '' : `, proved by ${counted(proofs, 'fault')}`;
+    lines.push(`  ${id.padEnd(13)} ${level.padEnd(6)} ${title} (${counted(scenarios.length, 'scenario')}${proved})`);
     if (verbose) for (const { name, uri, line } of scenarios) lines.push(`      ${uri}:${line} ${name}`);
   }
   const total = listed.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
@@ -32,7 +35,7 @@ export function renderList(listed: readonly Listed[], verbose: boolean): string 
 
 /** An array with an object for each requirement, ending in a line feed. */
 export function renderListJson(listed: readonly Listed[]): string {
-  const rows = listed.map(({ requirement, scenarios }) => ({
+  const rows = listed.map(({ requirement, scenarios, proofs }) => ({
     id: requirement.id,
     rfc: requirement.rfc,
     section: requirement.section,
@@ -41,6 +44,7 @@ export function renderListJson(listed: readonly Listed[]): string {
     title: requirement.title,
     quote: quotationOf(requirement),
     readings: requirement.readings,
+    proofs: proofs ?? null,
     scenarios: scenarios.map(({ name, uri, line, tags }) => ({ name, uri, line, tags })),
   }));
   return `${JSON.stringify(rows, null, 2)}\n`;

@@ -40,8 +40,7 @@ export function differingArguments(before: CapabilityList, after: CapabilityList
     const registered = registeredCapability(capability.tag);
     const other = announced(after, capability.tag);
     if (registered === undefined || registered.argumentsMayDiffer || other === undefined) return [];
-    const ordered = registered.tag === 'IMPLEMENTATION';
-    if (normal(capability.parameters, ordered) === normal(other.parameters, ordered)) return [];
+    if (saying(capability) === saying(other)) return [];
     return [
       {
         tag: capability.tag,
@@ -52,8 +51,9 @@ export function differingArguments(before: CapabilityList, after: CapabilityList
   });
 }
 
-function normal(parameters: readonly string[], ordered: boolean): string {
-  if (ordered) return parameters.join(' ');
+/** What a line says, however it is put: names of mechanisms and tokens have no case, and as a list no order. */
+function saying({ tag, parameters }: Announced): string {
+  if (tag === 'IMPLEMENTATION') return parameters.join(' ');
   return parameters
     .map((parameter) => parameter.toUpperCase())
     .toSorted()
@@ -62,14 +62,23 @@ function normal(parameters: readonly string[], ordered: boolean): string {
 
 /** How two lists of the same state differ, whatever the order of their lines: what CAPA changed (section 5). */
 export function differences(first: CapabilityList, second: CapabilityList): Disagreement[] {
-  const [was, is] = [byTag(first), byTag(second)];
-  return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((tag) => was.get(tag) !== is.get(tag))
-    .map((tag) => ({ tag, expected: was.get(tag) ?? `no ${tag}`, actual: is.get(tag) ?? `no ${tag}` }));
+  const lines = (list: CapabilityList, tag: string, tell: (capability: Announced) => string): string =>
+    list
+      .filter((capability) => capability.tag === tag)
+      .map(tell)
+      .toSorted()
+      .join(', ');
+  return [...new Set([...first, ...second].map(({ tag }) => tag))]
+    .filter((tag) => lines(first, tag, saying) !== lines(second, tag, saying) || has(first, tag) !== has(second, tag))
+    .map((tag) => ({
+      tag,
+      expected: lines(first, tag, spellCapability) || `no ${tag}`,
+      actual: lines(second, tag, spellCapability) || `no ${tag}`,
+    }));
 }
 
-function byTag(list: CapabilityList): Map<string, string> {
-  return new Map(list.map((capability) => [capability.tag, spellCapability(capability)]));
+function has(list: CapabilityList, tag: string): boolean {
+  return announced(list, tag) !== undefined;
 }
 
 /** LOGIN-DELAY and EXPIRE: the capabilities whose value may differ per user. */

@@ -15,8 +15,11 @@ export interface MessageText {
 /** Takes apart the lines of a multi-line answer, as they came. */
 export function readMessage(lines: readonly Line[]): MessageText {
   let size = 0;
+  let previous: Line['terminator'] = 'CRLF';
   const texts = lines.map((line) => {
-    const stuffed = line.content[0] === DOT && line.content[1] === DOT;
+    // As a client does (RFC 1939 section 3): the first dot goes, stuffed or not. Behind a bare LF no line begins.
+    const stuffed = previous === 'CRLF' && line.content[0] === DOT;
+    previous = line.terminator;
     size += line.octets.length - (stuffed ? 1 : 0);
     return latin1(stuffed ? line.content.subarray(1) : line.content);
   });

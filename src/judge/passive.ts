@@ -15,6 +15,9 @@ import { judgeCapabilityList } from './capability-list.ts';
 import { judgeCode } from './codes.ts';
 import type { Conversation, Exchange } from './conversation.ts';
 
+/** Of one requirement no more breaches are told apart: a listing may have as many lines as the peer likes. */
+const MOST_SIGHTINGS = 20;
+
 /** What the run knows of the server besides the octets at hand. */
 export interface Knowledge {
   /** Whether the server announces RESP-CODES, and AUTH-RESP-CODE; undefined where CAPA was not seen. */
@@ -46,6 +49,7 @@ class Ledger {
   readonly sightings: Sighting[] = [];
   readonly judged = new Map<string, number>();
   readonly #knowledge: Knowledge;
+  readonly #seen = new Map<string, number>();
   #connection = 0;
 
   constructor(knowledge: Knowledge) {
@@ -75,19 +79,39 @@ class Ledger {
       this.#found(parsed.ok ? parsed.remarks : parsed.violations, challenge.offset);
     }
     if (exchange.answer === undefined) return;
-    this.#firstLine(exchange, exchange.answer);
+    const wellFormed = this.#firstLine(exchange, exchange.answer);
     if (exchange.status !== '+OK') return;
-    if (exchange.keyword === 'CAPA') this.#capabilities(exchange);
-    else if (exchange.keyword === 'RETR' || exchange.keyword === 'TOP') this.#message(exchange);
-    else this.#listing(exchange);
+    if (exchange.dotLine !== undefined) this.#multiLine(exchange, exchange.dotLine);
+    else if (exchange.keyword === 'UIDL' && exchange.parameters !== '' && wellFormed) {
+      this.#uniqueId(exchange.answer, '+OK '.length);
+    }
   }
 
-  #firstLine(exchange: Exchange, line: Line): void {
+  /** The lines behind a first line. Without their dot line nobody knows which belong to the answer, so then none is judged. */
+  #multiLine(exchange: Exchange, dotLine: Line): void {
+    this.#count('2449-3-S4');
+    if (exchange.keyword === 'RETR' || exchange.keyword === 'TOP') {
+      // Inside a message a bare CR or LF is content (section 3: `*CHAR CRLF`), so only the stuffing is judged.
+      this.#unstuffed(exchange.lines, true);
+      return;
+    }
+    if (exchange.keyword === 'CAPA') this.#capabilities(exchange);
+    else this.#listing(exchange);
+    this.#count('2449-3-S3');
+    this.#found(judgeLineEnding(dotLine, '2449-3-S3'), dotLine.offset);
+  }
+
+  /** @returns whether nothing is wrong with it */
+  #firstLine(exchange: Exchange, line: Line): boolean {
     this.#count('2449-3-S2', '2449-3-S3', '2449-3-S9', '2449-4-S3');
     const parsed = parseFirstLine(line.octets, { utf8: exchange.utf8, respCodes: this.#knowledge.respCodes });
     this.#found(parsed.ok ? parsed.remarks : parsed.violations, line.offset);
-    if (parsed.ok) this.#code(parsed.value.code, line, exchange);
-    if (parsed.ok && parsed.value.code === undefined) this.#laterCode(latin1(parsed.value.text), line);
+    if (!parsed.ok) return false;
+    this.#code(parsed.value.code, line, exchange);
+    // A unique-id is no text: it may have any octets in it.
+    const text = exchange.keyword !== 'UIDL' || exchange.status !== '+OK';
+    if (text && parsed.value.code === undefined) this.#laterCode(latin1(parsed.value.text), line);
+    return true;
   }
 
   /** RFC 2449 section 8: a code stands "at the beginning of the human readable text". */
@@ -111,7 +135,8 @@ class Ledger {
   }
 
   #code(code: ResponseCode | undefined, line: Line, exchange: Exchange | undefined): void {
-    if (code === undefined) return;
+    // Without RESP-CODES text in brackets is text; that it looks like a code was said before (reading R7).
+    if (code === undefined || this.#knowledge.respCodes === false) return;
     this.#count('2449-3-S8', '2449-8-S1', '2449-8-S2', '2449-9-S1');
     if (this.#knowledge.respCodes === true) this.#count('2449-6.4-S1');
     const name = code.levels[0]?.toUpperCase();
@@ -127,33 +152,18 @@ class Ledger {
     const { violations, judged } = judgeCapabilityList(exchange.lines, exchange.state);
     for (const requirement of judged) this.#count(requirement);
     for (const { line, violation } of violations) this.#found([violation], line.offset);
-    if (exchange.dotLine === undefined) return;
-    this.#count('2449-3-S4', '2449-3-S5', '2449-3-S3');
-    this.#found(judgeLineEnding(exchange.dotLine, '2449-3-S3'), exchange.dotLine.offset);
-  }
-
-  /** Inside a message a bare CR or LF is content (section 3: `*CHAR CRLF`), so only the stuffing is judged. */
-  #message(exchange: Exchange): void {
-    if (exchange.dotLine === undefined) return;
-    this.#count('2449-3-S4');
-    this.#unstuffed(exchange.lines, true);
+    this.#count('2449-3-S5');
   }
 
   #listing(exchange: Exchange): void {
-    if (exchange.dotLine === undefined) {
-      if (exchange.keyword === 'UIDL' && exchange.parameters !== '' && exchange.answer !== undefined) {
-        this.#uniqueId(exchange.answer, '+OK '.length);
-      }
-      return;
-    }
-    this.#count('2449-3-S4');
     this.#unstuffed(exchange.lines, false);
-    for (const line of [...exchange.lines, exchange.dotLine]) {
+    for (const line of exchange.lines) {
       this.#count('2449-3-S3');
-      this.#found(judgeLineEnding(line, '2449-3-S3'), line.offset);
+      const ending = judgeLineEnding(line, '2449-3-S3');
+      this.#found(ending, line.offset);
+      // A stray CR is one breach, and not that of a unique-id too.
+      if (exchange.keyword === 'UIDL' && (ending.length === 0 || line.terminator === 'LF')) this.#uniqueId(line, 0);
     }
-    if (exchange.keyword !== 'UIDL') return;
-    for (const line of exchange.lines) this.#uniqueId(line, 0);
   }
 
   /** @param start where the listing begins in the line: behind the status, or at its beginning */
@@ -184,7 +194,7 @@ class Ledger {
         expected: 'a second "." before a line that begins with "."',
         actual: visible(line.octets, 60),
       };
-      this.#found([violation], line.offset);
+      return this.#found([violation], line.offset); // the first will do
     }
   }
 
@@ -194,6 +204,10 @@ class Ledger {
 
   #found(violations: readonly Violation[], base: number): void {
     for (const violation of violations) {
+      const kind = `${violation.requirement} ${violation.severity}`;
+      const seen = (this.#seen.get(kind) ?? 0) + 1;
+      this.#seen.set(kind, seen);
+      if (seen > MOST_SIGHTINGS) continue;
       this.sightings.push({
         connection: this.#connection,
         violation: { ...violation, offset: violation.offset + base },

@@ -80,6 +80,7 @@ const REQUIREMENT = [
   'verdict',
   'reason',
   'baseline',
+  'proofs',
   'scenarios',
 ] as const;
 

@@ -205,10 +205,10 @@ class Parser {
       draft.done = text === 'done';
       return;
     }
-    if (/^(as|also) /.test(text)) {
-      const heard = this.#behind(line, /^(?:as|also) [ \t]*/, (source) => readText(source, isKnown));
+    if (/^(as|also)(?: |$)/.test(text)) {
+      const heard = this.#behind(line, /^(?:as|also)[ \t]*/, (source) => readText(source, isKnown));
       if (heard === undefined) return;
-      if (text.startsWith('also ')) draft.also.push(heard);
+      if (text.startsWith('also')) draft.also.push(heard);
       else if (draft.as === undefined) draft.as = heard;
       else this.#mistake(line, 0, '"as" once');
       return;

@@ -36,8 +36,8 @@ function rule({ on, when, done, as, also, edits, acts }: Rule): string[] {
     on === 'greeting' ? 'greeting' : client(on),
     ...(when.length === 0 ? [] : [`when ${writeConditions(when)}`]),
     ...(done === undefined ? [] : [done ? 'done' : 'not done']),
-    ...(as === undefined ? [] : [`as ${writeText(as)}`]),
-    ...also.map((text) => `also ${writeText(text)}`),
+    ...(as === undefined ? [] : [`as ${writeText(as)}`.trimEnd()]),
+    ...also.map((text) => `also ${writeText(text)}`.trimEnd()),
     ...edits.map(writeEdit),
     ...acts.map(writeAct),
   ];

@@ -1,6 +1,7 @@
 /** A whole conversation as a server: it plays its script and asks no engine. */
 
 import { latin1 } from '../protocol/octets.ts';
+import { knownCommand } from '../protocol/registry.ts';
 import { compileCommand, type Captures, type Matcher } from '../script/pattern.ts';
 import { renderActs } from '../script/render.ts';
 import type { Act, Conversation } from '../script/syntax.ts';
@@ -20,9 +21,6 @@ export interface Deviation {
 
 /** Nothing comes from an engine. */
 const NOTHING = Buffer.alloc(0);
-
-/** Keywords that may be told; what is none of them may be a password or a SASL response. */
-const KEYWORD = /^(?:APOP|AUTH|CAPA|DELE|LANG|LAST|LIST|NOOP|PASS|QUIT|RETR|RSET|STAT|STLS|TOP|UIDL|USER|UTF8)$/;
 
 /**
  * The conversation as bends, one for each connection.
@@ -68,7 +66,8 @@ class Played implements Bend {
     const turn = this.#turns[this.#next];
     const captures = turn?.expects(latin1(came.content));
     if (turn === undefined || captures === undefined) {
-      this.#deviate(this.#next, KEYWORD.test(keyword) ? keyword : '');
+      // What is no keyword may be a password or a SASL response.
+      this.#deviate(this.#next, knownCommand(keyword)?.keyword ?? '');
       return { answer: isQuit ? line('+OK', 'close') : line('-ERR not what the script expects') };
     }
     this.#next += 1;

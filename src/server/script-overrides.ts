@@ -54,7 +54,7 @@ class Overriding implements Bend {
   readonly #connection: number;
   /** What USER or APOP gave last. */
   #name = '';
-  /** Rules that fit the line at hand, in order: all but the last wait for the correct answer. */
+  /** Rules that fit the line at hand, in order; the first of them whose conditions on the answer hold is used. */
   #chosen: readonly Chosen[] = [];
 
   constructor(rules: readonly Prepared[], ever: Counts, connection: number) {
@@ -78,23 +78,22 @@ class Overriding implements Bend {
       return captures === undefined ? [] : [{ prepared, captures: { ...captures, user } }];
     });
     this.#chosen = this.#select(fitting);
-    const early = this.#chosen.find(({ prepared }) => prepared.isEarly);
-    if (early === undefined) return undefined;
-    this.#chosen = [early];
-    return this.#intercept(early, exchange);
+    // Rules that wait for the answer come after one that keeps the command from the engine, since there is none then.
+    const certain = this.#chosen.find(({ prepared }) => !prepared.compiled.dependsOnAnswer);
+    if (certain === undefined || !certain.prepared.isEarly) return undefined;
+    this.#chosen = [certain];
+    return this.#intercept(certain, exchange);
   }
 
   after(_exchange: Exchange, correct: Answer): Answer {
     return this.#answer(this.#chosen, correct);
   }
 
-  /** Those whose times are right, up to the first that fits whatever the answer is. Every rule that fits is counted. */
+  /** Those whose times are right, as far as that is known before the answer. Every rule that fits is counted. */
   #select(fitting: readonly Chosen[]): Chosen[] {
-    const right = fitting.filter(
+    return fitting.filter(
       ({ prepared: { compiled } }) => compiled.dependsOnAnswer || countAndTell(compiled, this.#tally),
     );
-    const certain = right.findIndex(({ prepared }) => !prepared.compiled.dependsOnAnswer);
-    return certain === -1 ? right : right.slice(0, certain + 1);
   }
 
   #intercept({ prepared, captures }: Chosen, exchange: Exchange): Interception | undefined {
@@ -108,13 +107,12 @@ class Overriding implements Bend {
     if (chosen.length === 0) return correct;
     const octets = octetsIn(correct);
     const first = firstLineOf(octets);
-    const fits = chosen.flatMap(({ prepared, captures }): Chosen[] => {
-      const found = fitsAnswer(prepared.compiled, first);
-      if (found === undefined) return [];
-      const isRight = !prepared.compiled.dependsOnAnswer || countAndTell(prepared.compiled, this.#tally);
-      return isRight ? [{ prepared, captures: { ...captures, ...found } }] : [];
+    const [fit] = chosen.flatMap(({ prepared, captures }): Chosen[] => {
+      const { compiled } = prepared;
+      const found = fitsAnswer(compiled, first);
+      if (found === undefined || (compiled.dependsOnAnswer && !countAndTell(compiled, this.#tally))) return [];
+      return [{ prepared, captures: { ...captures, ...found } }];
     });
-    const [fit] = fits;
     if (fit === undefined) return correct;
     const { prepared, captures } = fit;
     return toAnswer(renderRule(prepared.recipe, captures, octets), correct);

@@ -30,6 +30,8 @@ export interface Examination {
   readonly root: string;
   readonly version: string;
   readonly strict: boolean;
+  /** By how many faulty servers each requirement is proved. */
+  readonly proofs?: Readonly<Record<string, number>>;
   readonly cucumberHtml?: string;
   readonly onMessage?: (envelope: Envelope) => void;
   /** Called at the end of each scenario. */
@@ -54,7 +56,10 @@ export async function examineServer(examination: Examination): Promise<RunResult
   const survey = await lookAt(target);
   const scenarios = await runScenarios(examination, survey);
   const outcomes = [surveyed(survey, target), ...scenarios.outcomes];
-  const requirements = judgeRequirements(examination.requirements, outcomes, { strict: examination.strict });
+  const requirements = judgeRequirements(examination.requirements, outcomes, {
+    strict: examination.strict,
+    proofs: examination.proofs ?? {},
+  });
   const complete = examination.selected === undefined && scenarios.interrupted === undefined;
   return {
     schema: SCHEMA,

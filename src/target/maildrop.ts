@@ -70,20 +70,22 @@ async function retrieve(
   known: KnownMessage[],
   astray: KnownMessage[],
 ): Promise<boolean> {
+  let before = false;
   for (let listing = waiting[0]; listing !== undefined; listing = waiting[0]) {
     const { message: number, octets: size } = listing;
     const outcome = await session.command(command(`RETR ${number}`));
     // A line without a status is the rest of the message before: a line of it looked like its end.
-    if (outcome.kind === 'answer' && outcome.status === undefined && known.length > 0) {
+    if (outcome.kind === 'answer' && outcome.status === undefined && before) {
       astray.push(...known.splice(-1));
       return false;
     }
     waiting.shift();
     if (outcome.kind === 'none') return false;
-    if (outcome.status === '+OK') known.push(describeMessage(number, size, outcome));
+    before = outcome.status === '+OK';
+    if (before) known.push(describeMessage(number, size, outcome));
     else if (/\[UTF8\]/i.test(latin1(outcome.first.content))) known.push(withheld(number, size));
     if (session.connection.pending.length > 0) {
-      if (outcome.status === '+OK') astray.push(...known.splice(-1));
+      if (before) astray.push(...known.splice(-1));
       return false;
     }
   }

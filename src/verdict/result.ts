@@ -90,6 +90,8 @@ export interface RequirementResult {
   readonly verdict: Verdict;
   readonly reason: string;
   readonly baseline?: 'expected';
+  /** By how many faulty servers the requirement is proved: each is caught by it and by no other. */
+  readonly proofs?: number;
   readonly scenarios: readonly ScenarioResult[];
 }
 

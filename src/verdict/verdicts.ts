@@ -14,6 +14,8 @@ const MOST_SIGHTINGS = 5;
 export interface JudgingOptions {
   /** SHOULD counts as MUST. */
   readonly strict: boolean;
+  /** By how many faults each requirement is proved; absent where that is not known. */
+  readonly proofs?: Readonly<Record<string, number>>;
 }
 
 /** What a breach comes to at a level: a SHOULD is advice unless the user is strict, and a MAY never more than that. */
@@ -39,6 +41,7 @@ export function judgeRequirements(
       .map((outcome) => judgeScenario(requirement, outcome, totals, options));
     const scenarios = [...own, ...sightings(requirement, outcomes, options)];
     const verdict = worst(scenarios.map((scenario) => scenario.verdict));
+    const proofs = options.proofs?.[requirement.id];
     const decisive = scenarios.filter((scenario) => scenario.verdict === verdict);
     return {
       id: requirement.id,
@@ -57,6 +60,7 @@ export function judgeRequirements(
       readings: requirement.readings,
       verdict,
       reason: decisive[0]?.reason ?? 'left out of this run',
+      ...(proofs === undefined ? {} : { proofs }),
       scenarios,
     };
   });

@@ -4,6 +4,7 @@
  */
 
 import net from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import tls from 'node:tls';
 import { LF } from '../protocol/octets.ts';
 import { lineOf, type Line } from '../protocol/line.ts';
@@ -202,6 +203,8 @@ export class Connection {
     this.#secured = true;
     this.#transcript.record(this.number, 'S', 'tls');
     this.#listen();
+    // What awaits this would go on inside OpenSSL's callback, and Node 20 crashes where the socket is destroyed there.
+    await nextTurn();
   }
 
   /** Drops what arrived and was not taken. */

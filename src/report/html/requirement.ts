@@ -1,7 +1,7 @@
 /** One requirement: what the RFC asks, what the verdict is, and the scenarios that led to it. */
 
 import type { Finding, RequirementResult, ScenarioResult } from '../../verdict/result.ts';
-import { duration } from '../printable.ts';
+import { counted, duration } from '../printable.ts';
 import type { Places } from './anchors.ts';
 import { anchorOf, badge, link, links, prose } from './anchors.ts';
 import type { Safe } from './safe.ts';
@@ -92,7 +92,7 @@ function scenario(item: ScenarioResult, { anchor, owner, open }: Placed, places:
 
 /** A requirement as an article with its id as the anchor; its scenarios follow, the first that failed open. */
 export function article(item: RequirementResult, places: Places): Safe {
-  const { id, level, title, quotes, verdict, reason, baseline, scenarios } = item;
+  const { id, level, title, quotes, verdict, reason, baseline, proofs, scenarios } = item;
   const anchor = anchorOf(id);
   const opened = new Set(scenarios.filter((each) => each.verdict === 'fail').slice(0, OPEN));
   return html`<article class="requirement ${verdict}" id="${anchor}" data-verdict="${verdict}" data-level="${level}">
@@ -114,6 +114,7 @@ export function article(item: RequirementResult, places: Places): Safe {
     ${baseline !== undefined && verdict === 'fail' && html`<p class="note">Known: the baseline expects this failure.</p>`}
     ${baseline !== undefined && verdict === 'pass' && html`<p class="note">The baseline expects a failure here: its entry is stale.</p>`}
     ${item.readings.length > 0 && html`<p class="note">Rests on ${links(item.readings, places)}</p>`}
+    ${proofs !== undefined && html`<p class="note">Proved by ${counted(proofs, 'faulty server')}, which only this requirement catches.</p>`}
     ${scenarios.map((each, index) =>
       scenario(each, { anchor: `${anchor}-${index + 1}`, owner: id, open: opened.has(each) }, places),
     )}

@@ -1,0 +1,27 @@
+/** Reads the faults and the variants from their folders. */
+
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { suiteRoot } from '../catalogue/load-catalogue.ts';
+import { readSubject, type Subject } from './subject.ts';
+
+/** The folder of the scripts: they are not compiled, so they stand beside the sources whether this runs from `dist/` or not. */
+const FOLDER = path.join(suiteRoot(), 'src', 'proof');
+
+/** All subjects, in the order of their names. @throws {SubjectError} where one can't be read */
+export async function loadSubjects(): Promise<Subject[]> {
+  return [...(await read('fault', 'faults')), ...(await read('variant', 'variants'))];
+}
+
+async function read(kind: Subject['kind'], folder: string): Promise<Subject[]> {
+  const directory = path.join(FOLDER, folder);
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.pop3'));
+  const paths = files.map((entry) => path.join(entry.parentPath, entry.name)).toSorted();
+  return await Promise.all(
+    paths.map(async (file) => {
+      const name = path.relative(directory, file).replace(/\.pop3$/, '');
+      return readSubject(kind, name, file, await readFile(file, 'utf8'));
+    }),
+  );
+}
