@@ -12,23 +12,23 @@ import { inconclusive, notApplicable } from './stop.ts';
 
 /** Opens a session and brings it into a state (RFC 1939 section 3). */
 export async function openIn(x: Examination, state: 'AUTHORIZATION' | 'TRANSACTION'): Promise<void> {
-  const session = await x.open();
-  const { greeting } = session;
-  if (greeting.kind === 'none' || greeting.status !== '+OK')
-    throw inconclusive(`the session was not greeted: ${describe(greeting)}`);
-  noteTimestamp(x, greeting);
-  x.commands = [];
-  x.outcomes = [greeting];
+  await openGreeted(x, false);
   if (state === 'TRANSACTION') await enter(x, x.account);
 }
 
 /** Opens a session in the clear although the run's sessions begin with STLS. */
 export async function openInTheClear(x: Examination): Promise<void> {
   if (x.target.tls === 'implicit') throw notApplicable('the port is for implicit TLS: no session is ever in the clear');
-  await x.open(true);
-  noteTimestamp(x, x.session.greeting);
+  await openGreeted(x, true);
+}
+
+async function openGreeted(x: Examination, inTheClear: boolean): Promise<void> {
+  const { greeting } = await x.open(inTheClear);
+  if (greeting.kind === 'none' || greeting.status !== '+OK')
+    throw inconclusive(`the session was not greeted: ${describe(greeting)}`);
+  noteTimestamp(x, greeting);
   x.commands = [];
-  x.outcomes = [x.session.greeting];
+  x.outcomes = [greeting];
 }
 
 /** Remembers the timestamp of a greeting, so that one that comes twice in a run is seen (RFC 1939 section 7). */
@@ -53,7 +53,7 @@ export async function enter(x: Examination, account: Account, method: LoginMetho
     }
     await x.session.leave();
     x.sessions.pop();
-    await x.open();
+    await openGreeted(x, false);
   }
 }
 
@@ -100,14 +100,18 @@ function effectiveDelay(x: Examination, account: Account): number {
   return Math.max(announcedMs, x.run.learnedDelays.get(account.user) ?? 0);
 }
 
+/** The server's clock for a LOGIN-DELAY may start a little later than ours, which starts with the arrival of its +OK. */
+const CLOCKS_APART_MS = 25;
+
 /** Waits until a LOGIN-DELAY lets the account log in again. @throws {Stop} inconclusive where --max-wait is shorter */
 export async function waitForLogin(x: Examination, account: Account): Promise<void> {
   const last = x.survey.logins.get(account.user);
   if (last === undefined) return;
   const delay = effectiveDelay(x, account);
-  const left = Math.ceil(last + delay - performance.now());
+  if (delay === 0) return;
+  const left = Math.ceil(last + delay + CLOCKS_APART_MS - performance.now());
   if (left <= 0) return;
-  if (left > x.target.maxWaitMs) {
+  if (left - CLOCKS_APART_MS > x.target.maxWaitMs) {
     throw inconclusive(
       `LOGIN-DELAY lets ${account.user} log in once in ${delay / 1000} s, longer than --max-wait allows`,
     );

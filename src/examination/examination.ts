@@ -12,7 +12,7 @@ import { Secret, type Outgoing } from '../wire/secret.ts';
 import { Transcript } from '../wire/transcript.ts';
 import type { StreamPosition } from '../verdict/transcript.ts';
 import type { ServerRun } from './run.ts';
-import { inconclusive, notApplicable, type RawFinding } from './stop.ts';
+import { inconclusive, type RawFinding } from './stop.ts';
 import { fillIn } from './template.ts';
 
 /** A password that is nobody's, and a name that is nobody's. */
@@ -172,9 +172,4 @@ export class Examination {
   async leave(): Promise<void> {
     for (const session of this.sessions) await session.leave();
   }
-}
-
-/** A requirement that is about a capability which nothing announces does not apply. */
-export function unannounced(tag: string, where: string): Error {
-  return notApplicable(`${tag} is not announced${where}`);
 }

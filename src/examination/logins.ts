@@ -1,6 +1,6 @@
 /** Verbs that judge the outcome of a login that may rightly fail. */
 
-import { codeOf, describe, textOf } from '../client/answer.ts';
+import { codeOf, describe, textOf, type Answer } from '../client/answer.ts';
 import { command } from '../client/session.ts';
 import { openIn } from './access.ts';
 import type { Examination } from './examination.ts';
@@ -12,7 +12,7 @@ import { breach, inconclusive } from './stop.ts';
  * or it is refused, and then the cause is the lock (RFC 2449 section 8.1.2, RFC 1939 section 4).
  */
 export function expectLoginOrLock(x: Examination): void {
-  const answer = answered(x, x.outcome);
+  const answer = statusAnswer(x);
   const at = x.position(answer);
   if (answer.status === '+OK') {
     x.evidence(`the login succeeded while another session was in TRANSACTION: ${describe(answer)}`, at);
@@ -36,18 +36,19 @@ export function expectLoginOrLock(x: Examination): void {
  * (RFC 2449 section 6.2: "they may not be available to all users").
  */
 export async function expectLoginOrKnownRefusal(x: Examination): Promise<void> {
-  const answer = answered(x, x.outcome);
+  const answer = statusAnswer(x);
   const at = x.position(answer);
   if (answer.status === '+OK') {
     x.evidence(`the login by USER and PASS succeeded: ${describe(answer)}`, at);
     return;
   }
   await openIn(x, 'AUTHORIZATION');
-  const unknown = answered(x, await x.session.command(command('XUSR pop3spec')));
-  if (textOf(unknown) === '' || textOf(answer) === '') {
+  const unknown = await x.session.command(command('XUSR pop3spec'));
+  const alike = unknown.kind === 'none' || generalized(textOf(unknown)) === generalized(textOf(answer));
+  if (alike && !UNKNOWN_COMMAND.test(textOf(answer))) {
     throw inconclusive(`the login was refused, and no text tells why: ${describe(answer)}`);
   }
-  if (generalized(textOf(unknown)) === generalized(textOf(answer))) {
+  if (alike) {
     throw breach(`the login was refused as an unknown command is: ${describe(answer)}`, {
       expected: 'USER and PASS to be supported where USER is announced',
       actual: describe(answer),
@@ -56,6 +57,20 @@ export async function expectLoginOrKnownRefusal(x: Examination): Promise<void> {
   }
   x.evidence(`the login was refused, and not as an unknown command is: ${describe(answer)}`, at);
 }
+
+/** The answer to the login, whichever status it has. @throws {Stop} a breach where it has none */
+function statusAnswer(x: Examination): Answer {
+  const answer = answered(x, x.outcome);
+  if (answer.status === '+OK' || answer.status === '-ERR') return answer;
+  throw breach(`the login was answered ${describe(answer)}`, {
+    expected: 'a positive or negative answer',
+    actual: describe(answer),
+    at: x.position(answer),
+  });
+}
+
+/** What servers say to a command that they do not know; one text for every failure is another thing. */
+const UNKNOWN_COMMAND = /unknown|unrecogni[sz]ed|unsupported|not (implemented|supported)|(invalid|bad|illegal|no such) command|syntax/i;
 
 /** A text without what merely repeats the command. */
 function generalized(text: string): string {

@@ -42,13 +42,18 @@ function chosen(x: Examination): KnownMessage {
  * another the size that LIST gave tells whether each stuffed line had one "." more.
  */
 export function expectStuffed(x: Examination): void {
-  expectAnswer(x, 'positive');
   const answer = answered(x, x.outcome);
+  if (answer.status !== '+OK') throw inconclusive(`no message came: ${describe(answer)}`);
   const { body, size } = readMessage(answer.lines ?? []);
   const at = x.position(answer);
   const message = chosen(x);
   if (message.fixture === 'dots') {
     const difference = differenceFrom(DOTTED_LINES, body ?? []);
+    // A server may limit TOP (RFC 1939 section 8). One that takes a line "." for the end stops before such a line.
+    const limited = difference !== undefined && (body?.length ?? 0) < difference.line && difference.expected !== '.';
+    if (limited && /^TOP\b/i.test(answer.command)) {
+      throw inconclusive(`TOP brought only ${body?.length ?? 0} lines of the body, so it can't tell how the others are stuffed`);
+    }
     if (difference !== undefined) {
       throw breach(`line ${difference.line} of the body is not the one delivered`, { ...quoted(difference), at });
     }
@@ -159,6 +164,9 @@ export function expectUniqueIdOfEach(x: Examination, name: string): void {
   x.evidence(`UIDL lists the ${ids.size} messages that STAT counts`, x.position(x.outcome));
 }
 
+/** So many messages that share their unique-ids with others are looked at. */
+const MOST_COMPARED = 20;
+
 /**
  * No unique-id stands for two messages, unless they are identical: "this specification is intended to permit unique-ids
  * to be calculated as a hash of the message" (RFC 1939 section 7).
@@ -167,10 +175,13 @@ export async function expectUnique(x: Examination): Promise<void> {
   const ids = uniqueIdsNow(x);
   const listing = x.outcome;
   const byId = new Map<string, number>();
+  let compared = 0;
   for (const [number, id] of ids) {
     const other = byId.get(id);
     byId.set(id, number);
-    if (other === undefined || (await identical(x, other, number))) continue;
+    if (other === undefined || compared === MOST_COMPARED) continue;
+    compared += 1;
+    if (await identical(x, other, number)) continue;
     throw breach(`messages ${other} and ${number} have the same unique-id and are not the same`, {
       expected: 'a unique-id of its own for each message',
       actual: id,

@@ -1,10 +1,11 @@
 /** Verbs on pipelining: many commands on the way at once (RFC 2449 section 6.6). */
 
 import { describe, textOctets, type Answer, type Outcome } from '../client/answer.ts';
-import { announced, capabilityList } from '../client/capabilities.ts';
+import { capabilityList } from '../client/capabilities.ts';
 import { credentialOctets, plainSecret } from '../client/login.ts';
 import { command } from '../client/session.ts';
 import { readMessage } from '../judge/message.ts';
+import type { KnownMessage } from '../target/maildrop.ts';
 import { parseDropListing, parseScanListing } from '../protocol/listing.ts';
 import { CRLF, octetsOf } from '../protocol/octets.ts';
 import { Deadline } from '../wire/deadline.ts';
@@ -14,6 +15,7 @@ import { methodFor, needMechanism, openIn, waitForLogin } from './access.ts';
 import type { Examination } from './examination.ts';
 import { answered, expectOutcome, sentCommands } from './expect.ts';
 import { breach, inconclusive } from './stop.ts';
+import { expiresAtOnce, guard } from './talk.ts';
 
 /** What an answer must look like to be that of a command: the ones whose form is fixed can be told apart. */
 const FORMS: Readonly<Record<string, (answer: Answer) => boolean>> = {
@@ -48,32 +50,35 @@ export function expectInOrder(x: Examination): void {
 /** A login and a short session, as far as its commands can be sent without waiting for a challenge. */
 function wholeSession(x: Examination): Outgoing[] {
   const { user, password } = x.account;
-  const method = methodFor(x);
-  const rest = [
-    'STAT',
-    'LIST',
-    ...(x.survey.messages.length > 0 && !expiresAtOnce(x) ? [`RETR ${x.survey.messages[0]?.number}`] : []),
-    'NOOP',
-    'QUIT',
-  ];
+  const [message] = expiresAtOnce(x) ? [] : retrievable(x);
+  const rest = ['STAT', 'LIST', ...(message === undefined ? [] : [`RETR ${message.number}`]), 'NOOP', 'QUIT'];
   const login: Outgoing[] =
-    method === 'USER'
+    methodFor(x) === 'USER'
       ? [
           [octetsOf('USER '), credentialOctets(user)],
           [octetsOf('PASS '), new Secret(credentialOctets(password), 'password')],
         ]
       : [[octetsOf('AUTH PLAIN '), plainSecret(x.account)]];
-  if (method !== 'USER') needMechanism(x, 'PLAIN');
   return [...login, ...rest.map((text) => command(text))];
 }
 
-function expiresAtOnce(x: Examination): boolean {
-  return announced(x.transactionList, 'EXPIRE')?.parameters[0] === '0';
+/** The messages that RETR was seen to bring. */
+function retrievable(x: Examination): KnownMessage[] {
+  return x.survey.messages.filter(({ headerLines }) => headerLines > 0);
+}
+
+/** Sees to it that the session can be logged in to without waiting for a challenge: by USER and PASS, else by PLAIN. */
+async function needOneWayLogin(x: Examination): Promise<void> {
+  if (methodFor(x) === 'USER') return;
+  needMechanism(x, 'PLAIN');
+  // The mechanism may be there under TLS only, and the session was opened in the clear.
+  if (x.wantsTls && !x.session.connection.secured) await openIn(x, 'AUTHORIZATION');
 }
 
 /** Sends login, commands and QUIT at once. */
 export async function sendWholeSession(x: Examination, segmentation?: Segmentation): Promise<void> {
   await waitForLogin(x, x.account);
+  await needOneWayLogin(x);
   const commands = wholeSession(x);
   x.commands = commands;
   x.outcomes = await x.session.pipeline(commands, segmentation);
@@ -84,8 +89,10 @@ export async function sendWholeSession(x: Examination, segmentation?: Segmentati
 export async function sendWhileArriving(x: Examination): Promise<void> {
   const { session, message } = x;
   if (message === undefined) throw new Error('the scenario speaks of the message before it chooses one');
-  const commands = [command(`RETR ${message.number}`), command('STAT'), command('NOOP')];
-  await session.write([...(commands[0] ?? []), CRLF]);
+  const retrieve = command(`RETR ${message.number}`);
+  const commands = [retrieve, command('STAT'), command('NOOP')];
+  guard(x, retrieve);
+  await session.write([...retrieve, CRLF]);
   await session.connection.readEnd(Deadline.after(x.target.timeoutMs));
   for (const later of commands.slice(1)) await session.write([...later, CRLF]);
   x.commands = commands;
@@ -138,10 +145,10 @@ const MOST_RETRIEVALS = 4_000;
 
 /** Sends as many RETRs as it takes to fill both windows many times, and stops reading before. */
 export async function askAndNotRead(x: Examination): Promise<void> {
-  const longest = x.survey.messages.reduce((best, message) =>
-    message.size > best.size && message.headerLines > 0 ? message : best,
-  );
+  const [longest] = retrievable(x).toSorted((a, b) => b.size - a.size);
+  if (longest === undefined) throw inconclusive(`there is no message in the maildrop of ${x.account.user} to ask for`);
   x.message = longest;
+  guard(x, command(`RETR ${longest.number}`));
   const times = Math.min(MOST_RETRIEVALS, Math.ceil(BEYOND_WINDOWS / Math.max(1, longest.size)));
   x.commands = Array.from({ length: times }, () => command(`RETR ${longest.number}`));
   x.session.connection.hold();

@@ -12,5 +12,5 @@ export function expectRuleKept(x: Examination): void {
   const { judged } = judgeTranscript(x.transcript.entries, knowledgeOf(x.survey, x.target));
   const count = judged.get(x.requirement) ?? 0;
   if (count === 0) throw notApplicable('the server sent nothing that this rule speaks of');
-  x.evidence(`${count} ${count === 1 ? 'place' : 'places'} judged by this rule in the scenario`);
+  x.evidence(`${count} ${count === 1 ? 'place' : 'places'} judged by this rule in this scenario`);
 }

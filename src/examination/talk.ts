@@ -69,8 +69,8 @@ export function keepAs(x: Examination, name: string): void {
   x.kept.set(name, x.outcome);
 }
 
-/** Some commands need the user's leave: they may remove mail. */
-function guard(x: Examination, outgoing: Outgoing): void {
+/** Some commands need the user's leave: they may remove mail. @throws {Stop} inconclusive without it */
+export function guard(x: Examination, outgoing: Outgoing): void {
   const keyword = flatten(outgoing).octets.toString('latin1').slice(0, 4).toUpperCase();
   if (x.target.allowDelete) {
     if (keyword === 'RETR' && expiresAtOnce(x)) x.session.consumed = true;
@@ -82,6 +82,7 @@ function guard(x: Examination, outgoing: Outgoing): void {
   }
 }
 
-function expiresAtOnce(x: Examination): boolean {
+/** Whether RETR may remove the message (RFC 2449 section 6.7: EXPIRE 0). */
+export function expiresAtOnce(x: Examination): boolean {
   return announced(x.transactionList ?? x.authorizationList, 'EXPIRE')?.parameters[0] === '0';
 }

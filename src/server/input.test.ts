@@ -1,14 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Arrival } from './bend.ts';
 import { Input } from './input.ts';
 
-/** All whole lines that an input holds, as text. */
+/** All whole lines that an input holds. */
+function drained(input: Input): Arrival[] {
+  const arrivals: Arrival[] = [];
+  for (let arrival = input.take(); arrival !== undefined; arrival = input.take()) arrivals.push(arrival);
+  return arrivals;
+}
+
+/** The same, as text. */
 function drain(input: Input): string[] {
-  const lines: string[] = [];
-  for (let arrival = input.take(); arrival !== undefined; arrival = input.take()) {
-    lines.push(arrival.line.octets.toString('latin1'));
-  }
-  return lines;
+  return drained(input).map(({ line }) => line.octets.toString('latin1'));
 }
 
 function inputOf(...pieces: readonly string[]): Input {
@@ -28,6 +32,31 @@ describe('Input', () => {
         expect(drain(inputOf(octets)).join('')).toBe(octets.slice(0, octets.lastIndexOf('\n') + 1));
       }),
     );
+  });
+
+  it('tells whether two pieces met between CR and LF', () => {
+    const input = inputOf('a\r', '\nb\r\nc\r\n', '\n', 'd\r');
+    input.discard();
+    input.push(Buffer.from('\nx\r'));
+    input.push(Buffer.from('\n'));
+    const second = inputOf('a\r', '\nb\r\nc\r\n', '\n', 'd\r\n');
+    expect([input, second].map((each) => drained(each).map(({ cutInsideCrlf }) => cutInsideCrlf))).toEqual([
+      [false, true],
+      [true, false, false, false, false],
+    ]);
+  });
+
+  it('tells what had arrived when an answer was sent, and whether anything has', () => {
+    const input = inputOf('a\r\nb\r\nc');
+    const pipelined = (): boolean | undefined => input.take()?.pipelined;
+    const first = pipelined();
+    input.answering();
+    input.push(Buffer.from('\r\n'));
+    expect([first, pipelined(), input.pending, pipelined(), input.pending]).toEqual([false, true, true, false, false]);
+    input.push(Buffer.from('d'));
+    expect([input.take(), input.pending]).toEqual([undefined, true]);
+    input.discard();
+    expect(input.pending).toBe(false);
   });
 
   it('tells in how many pieces a line came, and how many whole lines stand behind it', () => {

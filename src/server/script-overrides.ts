@@ -98,7 +98,11 @@ class Overriding implements Bend {
 
   #intercept({ prepared, captures }: Chosen, exchange: Exchange): Interception | undefined {
     const { rule } = prepared.compiled;
-    if (!prepared.isDone) return { answer: toAnswer(renderRule(prepared.recipe, captures, undefined), GOES_ON) };
+    if (!prepared.isDone) {
+      const answer = toAnswer(renderRule(prepared.recipe, captures, undefined), GOES_ON);
+      if (exchange.isResponse && !asksForMore(answer)) exchange.perform(CANCELLATION);
+      return { answer };
+    }
     for (const text of rule.also) exchange.perform(renderText(text, captures));
     return rule.as === undefined ? undefined : { line: renderText(rule.as, captures) };
   }
@@ -123,6 +127,14 @@ class Overriding implements Bend {
     if (keyword === 'USER') this.#name = parameters.join(' ');
     if (keyword === 'APOP') this.#name = parameters[0] ?? '';
   }
+}
+
+/** RFC 5034 section 4: what ends a SASL exchange. */
+const CANCELLATION = Buffer.from('*\r\n');
+
+/** Whether an answer is a further challenge: a SASL exchange goes on then, and with any other it is over. */
+function asksForMore(answer: Answer): boolean {
+  return /^\+(?!OK)/i.test(latin1(octetsIn(answer).subarray(0, 3)));
 }
 
 /** What is known where there is no line: of a greeting. */

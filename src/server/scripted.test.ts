@@ -1,37 +1,9 @@
 /** What scripts make of the server: each directive of the conversation language, on the wire. */
 
 import { describe, expect, it } from 'vitest';
-import type { ServerConfig } from './config.ts';
-import { Pop3Server } from './listener.ts';
 import type { Deviation } from './script-conversation.ts';
-import { scriptedConfig, type ScriptOptions } from './scripted.ts';
-import { defaults, startServer, TestClient, withMessages } from './testing.ts';
-
-async function serve(
-  source: string,
-  changes: Partial<ServerConfig> = {},
-  options: ScriptOptions = {},
-): Promise<Pop3Server> {
-  const scripted = scriptedConfig(source, { ...(await defaults()), ...changes }, options);
-  if (!scripted.ok) throw new Error(JSON.stringify(scripted.mistakes));
-  return await startServer(scripted.config);
-}
-
-async function talk(source: string, changes: Partial<ServerConfig> = {}): Promise<TestClient & { greeting: string }> {
-  return await TestClient.open(await serve(source, changes));
-}
-
-async function loggedIn(source: string, changes: Partial<ServerConfig> = {}): Promise<TestClient> {
-  const client = await talk(source, changes);
-  expect(await client.logIn()).toMatch(/^\+OK/);
-  return client;
-}
-
-/** All that the server sends when these lines come in one segment, the last of which ends the connection. */
-async function said(client: TestClient, ...lines: string[]): Promise<string> {
-  client.send(lines.map((line) => `${line}\r\n`).join(''));
-  return await client.rest();
-}
+import { answers, loggedIn, said, serve, talk } from './scripted.test.support.ts';
+import { eventually, TestClient, withMessages } from './testing.ts';
 
 describe('edits of the correct answer', () => {
   const two = withMessages('a\r\nb\r\nc\r\n');
@@ -57,7 +29,7 @@ describe('edits of the correct answer', () => {
     ['after first line: x\nbefore first line: y', 'y\r\n+OK Message follows\r\nx\r\na\r\nb\r\nc\r\n.\r\n'],
     [
       'answer\nS: again\nanswer',
-      `${'+OK Message follows\r\na\r\nb\r\nc\r\n.\r\nagain\r\n'}+OK Message follows\r\na\r\nb\r\nc\r\n.\r\n`,
+      '+OK Message follows\r\na\r\nb\r\nc\r\n.\r\nagain\r\n+OK Message follows\r\na\r\nb\r\nc\r\n.\r\n',
     ],
     ['no answer', ''],
     ['S: {status} [X] {text}\nS: .', '+OK [X] Message follows\r\n.\r\n'],
@@ -78,10 +50,10 @@ describe('a rule', () => {
   it('matches keywords in any case and captures arguments', async () => {
     const client = await loggedIn('C: XTRA {a} {b...}\nS: +OK {b}, {a}');
     expect(await client.commands('XTRA 1 2 3', 'XTRA 1')).toEqual(['+OK 2 3, 1', '-ERR Unknown command']);
-    const other = await talk('C: LANG {range:/e./} ...\nS: +OK {range}');
+    const other = await talk('C: LANG {range:/e[a-z]/} ...\nS: +OK {range}');
     expect(await other.commands('lAnG en', 'LANG eN x', 'LANG de', 'LANG en  x')).toEqual([
       '+OK en',
-      '-ERR Language not available',
+      '-ERR Wrong arguments',
       expect.stringMatching(/^\+OK de /),
       '+OK en',
     ]);
@@ -172,7 +144,7 @@ describe('a rule', () => {
     client.send('STLS\r\nNOOP\r\n');
     expect(await client.line()).toMatch(/^\+OK/);
     await client.startTls();
-    expect(await client.command('LANG en')).toBe('+OK en Language changed');
+    expect(await client.command('LANG fr')).toMatch(/^\+OK fr/);
   });
 
   it('waits as long as it says, and no longer', async () => {
@@ -190,9 +162,6 @@ describe('a rule', () => {
 });
 
 describe('a condition', () => {
-  const all = async (source: string, ...lines: string[]): Promise<string[]> =>
-    await (await talk(source)).commands(...lines);
-
   it('on the state', async () => {
     const client = await talk(
       'C: XYZZY\nwhen after login\nS: +OK in\nC: XYZZY\nwhen before login and in the clear\nS: +OK out',
@@ -211,7 +180,7 @@ describe('a condition', () => {
 
   it('on the times and the answer counts these answers', async () => {
     expect(
-      await all('C: ...\nwhen the answer is -ERR and not the 1st time\nS: -ERR again', 'FOO', 'LANG en', 'FOO'),
+      await answers('C: ...\nwhen the answer is -ERR and not the 1st time\nS: -ERR again', 'FOO', 'LANG en', 'FOO'),
     ).toEqual(['-ERR Unknown command', '+OK en Language changed', '-ERR again']);
   });
 
@@ -239,21 +208,26 @@ describe('a condition', () => {
   it('on the length', async () => {
     const script =
       'C: USER ...\nwhen 255 octets long\nS: -ERR 255\nC: ...\nwhen at least 255 octets long\nS: -ERR more';
-    expect(await all(script, `USER ${'a'.repeat(248)}`, `USER ${'a'.repeat(247)}`, `USER ${'a'.repeat(249)}`)).toEqual([
-      '-ERR 255',
-      '+OK Send your password',
-      '-ERR more',
-    ]);
+    expect(
+      await answers(script, `USER ${'a'.repeat(248)}`, `USER ${'a'.repeat(247)}`, `USER ${'a'.repeat(249)}`),
+    ).toEqual(['-ERR 255', '+OK Send your password', '-ERR more']);
   });
 
   it('on segments', async () => {
     const client = await talk(
       'C: XYZZY\nwhen cut inside CRLF\nS: +OK inside\nC: XYZZY\nwhen in at least 2 segments\nS: +OK cut',
     );
-    await client.sendByOctet('XYZZY\r\n');
-    expect(await client.line()).toBe('+OK inside');
-    await client.sendByOctet('XYZ');
-    expect(await client.command('ZY')).toBe('+OK cut');
+    // The kernel may put two writes into one segment, so it is tried until it did not.
+    const byOctet = async (): Promise<string> => {
+      await client.sendByOctet('XYZZY\r\n');
+      return await client.line();
+    };
+    expect(await eventually(byOctet, (answer) => answer === '+OK inside')).toBe('+OK inside');
+    const cut = async (): Promise<string> => {
+      await client.sendByOctet('XYZ');
+      return await client.command('ZY');
+    };
+    expect(await eventually(cut, (answer) => answer === '+OK cut')).toBe('+OK cut');
     expect(await client.command('XYZZY')).toBe('-ERR Unknown command');
   });
 
@@ -310,9 +284,7 @@ S: +OK {name}`;
     const server = await serve(script, {}, { onDeviation: (deviation) => deviations.push(deviation) });
     const client = await TestClient.open(server);
     const refusal = '-ERR not what the script expects';
-    expect(await client.commands('CAPA', 'USER a', 'dGVzdA==', 'PASS b')).toEqual(
-      [refusal, '+OK a?', refusal, expect.anything()].slice(0, 3).concat('+OK'),
-    );
+    expect(await client.commands('CAPA', 'USER a', 'dGVzdA==')).toEqual([refusal, '+OK a?', refusal]);
     expect(deviations).toEqual([
       { connection: 1, turn: 0, keyword: 'CAPA' },
       { connection: 1, turn: 1, keyword: '' },
@@ -331,73 +303,5 @@ S: +OK {name}`;
     await client.line();
     await client.startTls();
     expect(await client.listing('CAPA')).toEqual({ first: '+OK', lines: [] });
-  });
-});
-
-describe('settings of the engine', () => {
-  it.each([
-    ['without TOP CAPA', 'CAPA', '-ERR Unknown command'],
-    ['only USER', 'LANG', '-ERR Unknown command'],
-    ['mechanisms', 'AUTH CRAM-MD5', '-ERR Mechanism not supported'],
-    ['no-clear-passwords', 'USER alice', '-ERR Not available without TLS'],
-    ['languages de', 'LANG en', '-ERR Language not available'],
-    ['languages de', 'LANG *', expect.stringMatching(/^\+OK de /)],
-    ['command-limit 5', 'LANG en', '-ERR Line too long'],
-  ])('%s', async (setting, command, expected) => {
-    expect(await (await talk(`engine: ${setting}`)).command(command)).toEqual(expected);
-  });
-
-  it('are seen in CAPA', async () => {
-    const client = await talk(
-      'engine: implementation A b\nengine: login-delay 7\nengine: expire 3\nengine: expire NEVER bob\nengine: clear-mechanisms PLAIN',
-    );
-    const { lines } = await client.listing('CAPA');
-    expect(lines).toEqual(
-      expect.arrayContaining(['IMPLEMENTATION A b', 'LOGIN-DELAY 7', 'EXPIRE 3 USER', 'SASL PLAIN']),
-    );
-  });
-
-  it('change the policy, together with rules', async () => {
-    const client = await loggedIn('engine: no-stuffing\nC: NOOP\nS: +OK', await withMessages('.\r\nb'));
-    expect(await client.listing('RETR 1')).toEqual({ first: '+OK Message follows', lines: [] });
-    expect(await client.commands('NOOP')).toEqual(['b']);
-  });
-
-  it.each([
-    ['without', 'without'],
-    ['without FOO', 'without FOO'],
-    ['login-delay x', 'login-delay x'],
-    ['login-delay 1 nobody', 'login-delay 1 nobody'],
-    ['autologout 5', 'autologout 5'],
-    ['foo', 'foo'],
-  ])('that are wrong are told: %s', async (setting, came) => {
-    expect(scriptedConfig(`# \nengine: ${setting}\n`, await defaults(), { file: 'f.pop3' })).toMatchObject({
-      ok: false,
-      mistakes: [{ file: 'f.pop3', line: 2, column: 1, came }],
-    });
-  });
-
-  it('may be others', async () => {
-    const script = 'engine: swapped\nC: LANG en\nS: +OK en';
-    const server = await serve(
-      script,
-      {},
-      {
-        settings: new Map([
-          [
-            'swapped',
-            (engine) => ({
-              ...engine,
-              bends: [
-                () => ({ after: (_exchange, { octets, ...rest }) => ({ ...rest, octets: [...octets, ...octets] }) }),
-              ],
-            }),
-          ],
-        ]),
-      },
-    );
-    expect(await said(await TestClient.open(server), 'LANG en', 'QUIT')).toMatch(
-      /^(\+OK en\r\n){2}(\+OK POP3.*\r\n){2}$/,
-    );
   });
 });

@@ -8,6 +8,7 @@ import { describe } from '../client/answer.ts';
 import { conclude, knowledgeOf } from '../examination/conclude.ts';
 import { NO_SESSION } from '../examination/examination.ts';
 import { forgetRun, newRun, registerRun } from '../examination/run.ts';
+import { octetsOf, visible } from '../protocol/octets.ts';
 import { secretsOf } from '../examination/secrets.ts';
 import { announced } from '../client/capabilities.ts';
 import { survey as lookAt, type Survey } from '../target/survey.ts';
@@ -60,7 +61,7 @@ export async function examineServer(examination: Examination): Promise<RunResult
     strict: examination.strict,
     proofs: examination.proofs ?? {},
   });
-  const complete = examination.selected === undefined && scenarios.interrupted === undefined;
+  const complete = examination.selected === undefined && scenarios.interrupted === undefined && scenarios.faults.length === 0;
   return {
     schema: SCHEMA,
     suite: { name: 'pop3spec', version: examination.version },
@@ -76,7 +77,7 @@ export async function examineServer(examination: Examination): Promise<RunResult
     durationMs: Math.round(performance.now() - began),
     verdict: runVerdict(requirements, complete),
     summary: summarize(requirements),
-    claims: serverClaims(survey, requirements),
+    claims: serverClaims(survey, target.tls !== 'none', requirements),
     requirements,
     faults: scenarios.faults,
     ...(scenarios.interrupted === undefined ? {} : { interrupted: scenarios.interrupted }),
@@ -99,6 +100,7 @@ async function runScenarios(
     for (const running of run.running) running.abort();
   };
   examination.signal?.addEventListener('abort', onAbort);
+  if (examination.signal?.aborted === true) onAbort(); // during the survey
   try {
     await runFeatures({
       paths: paths.map((each) => path.resolve(examination.root, each)),
@@ -164,5 +166,5 @@ function surveyed(survey: Survey, target: ServerTarget): ScenarioOutcome {
 function implementationOf(survey: Survey): string {
   const lists = [survey.accounts[0].capabilities, survey.secured, survey.clear];
   const line = lists.map((list) => announced(list, 'IMPLEMENTATION')).find((capability) => capability !== undefined);
-  return line?.parameters.join(' ') ?? '';
+  return visible(octetsOf(line?.parameters.join(' ') ?? ''));
 }

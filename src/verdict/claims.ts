@@ -14,15 +14,19 @@ const TRIED_UNDER: Readonly<Record<string, string>> = {
   'AUTH-RESP-CODE': '3206-6-S1',
 };
 
-/** The claims of a surveyed server, judged by the verdicts of the run. Registered capabilities first, then what else it announces. */
+/**
+ * The claims of a surveyed server, judged by the verdicts of the run. Registered capabilities first, then what else it announces.
+ * @param tls whether the run's sessions are under TLS, so that its logins were
+ */
 export function serverClaims(
   survey: Pick<Survey, 'clear' | 'secured' | 'accounts' | 'works'>,
+  tls: boolean,
   requirements: readonly RequirementResult[],
 ): Claim[] {
   const lists: { state: Announcement['state']; tls: boolean; list: CapabilityList | undefined }[] = [
     { state: 'AUTHORIZATION', tls: false, list: survey.clear },
     { state: 'AUTHORIZATION', tls: true, list: survey.secured },
-    { state: 'TRANSACTION', tls: survey.clear === undefined, list: survey.accounts[0].capabilities },
+    { state: 'TRANSACTION', tls, list: survey.accounts[0].capabilities },
   ];
   const others = lists.flatMap(({ list }) => list ?? []).map(({ tag }) => tag);
   const tags = [

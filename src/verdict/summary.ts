@@ -13,12 +13,17 @@ export function summarize(requirements: readonly RequirementResult[]): Record<Le
 
 /**
  * The verdict on the target.
- * @param complete whether every requirement was to be judged: no --only, no interruption
+ * @param complete whether every requirement was to be judged, and could be: no --only, no interruption, no fault of ours
  */
 export function runVerdict(requirements: readonly RequirementResult[], complete: boolean): RunVerdict {
   if (requirements.some(({ verdict }) => verdict === 'fail')) return 'non-conforming';
   const open = requirements.some(({ verdict }) => verdict === 'inconclusive');
-  return complete && !open ? 'conforming' : 'incomplete';
+  return complete && !open && judgedAny(requirements) ? 'conforming' : 'incomplete';
+}
+
+/** Whether anything was judged at all: a run of nothing but "not applicable" says nothing. */
+function judgedAny(requirements: readonly RequirementResult[]): boolean {
+  return requirements.some(({ verdict }) => verdict === 'pass' || verdict === 'advice');
 }
 
 /** The exit statuses of the command (design, section 2). */
@@ -29,7 +34,5 @@ export function exitStatus(result: Pick<RunResult, 'faults' | 'requirements' | '
   if (result.faults.length > 0) return EXIT.harness;
   if (result.requirements.some(({ verdict }) => verdict === 'fail')) return EXIT.broken;
   if (result.interrupted !== undefined) return EXIT.untestable;
-  const judged = result.requirements.some(({ verdict }) => verdict === 'pass' || verdict === 'advice');
-  if (judged) return EXIT.conforming;
-  return EXIT.nothingJudged;
+  return judgedAny(result.requirements) ? EXIT.conforming : EXIT.nothingJudged;
 }

@@ -59,16 +59,31 @@ export function judgeRequirements(
       })),
       readings: requirement.readings,
       verdict,
-      reason: decisive[0]?.reason ?? 'left out of this run',
+      reason: reasonOf(verdict, decisive[0], totals.get(requirement.id)),
       ...(proofs === undefined ? {} : { proofs }),
       scenarios,
     };
   });
 }
 
+/** A requirement's reason: that of its first decisive scenario, and for a pass how much of the whole run it stood. */
+function reasonOf(verdict: Verdict, decisive: ScenarioResult | undefined, total: Total | undefined): string {
+  if (decisive === undefined) return 'left out of this run';
+  // A scenario that met nothing itself tells the same already.
+  const own = decisive.findings.some(({ kind }) => kind === 'evidence');
+  if (verdict !== 'pass' || total === undefined || !own) return decisive.reason;
+  return `${decisive.reason} (in the whole run ${total.places} places of ${total.scenarios} scenarios)`;
+}
+
+/** In how many places of how many scenarios a requirement was judged in passing. */
+interface Total {
+  readonly places: number;
+  readonly scenarios: number;
+}
+
 /** For each requirement, in how many places of the whole run it was judged in passing, and in how many scenarios. */
-function judgedInAll(outcomes: readonly ScenarioOutcome[]): Map<string, { places: number; scenarios: number }> {
-  const totals = new Map<string, { places: number; scenarios: number }>();
+function judgedInAll(outcomes: readonly ScenarioOutcome[]): Map<string, Total> {
+  const totals = new Map<string, Total>();
   for (const { judged } of outcomes) {
     for (const [id, places] of Object.entries(judged)) {
       const total = totals.get(id) ?? { places: 0, scenarios: 0 };
@@ -81,21 +96,22 @@ function judgedInAll(outcomes: readonly ScenarioOutcome[]): Map<string, { places
 function judgeScenario(
   requirement: Requirement,
   outcome: ScenarioOutcome,
-  totals: ReadonlyMap<string, { places: number; scenarios: number }>,
+  totals: ReadonlyMap<string, Total>,
   options: JudgingOptions,
 ): ScenarioResult {
   const findings = outcome.findings.filter((finding) => finding.requirement === requirement.id);
   const conclusion = concludeScenario(requirement, outcome, findings, options);
   const total = totals.get(requirement.id);
   const metNothing = conclusion.verdict === 'not-applicable' || conclusion.verdict === 'inconclusive';
-  const elsewhere = outcome.tags.includes(PASSIVE) && metNothing && total !== undefined;
+  const elsewhere =
+    outcome.tags.includes(PASSIVE) && metNothing && outcome.fault === undefined && total !== undefined;
   return {
     name: outcome.name,
     uri: outcome.uri,
     line: outcome.line,
     verdict: elsewhere ? 'pass' : conclusion.verdict,
     reason: elsewhere
-      ? `judged in ${total.places} places of ${total.scenarios} other scenarios (in this one: ${conclusion.reason})`
+      ? `judged in ${total.places} places of the run, in ${total.scenarios} scenarios (in this one: ${conclusion.reason})`
       : conclusion.reason,
     durationMs: outcome.durationMs,
     findings,
@@ -139,16 +155,17 @@ function sightings(
   const seen: ScenarioResult[] = [];
   for (const outcome of outcomes) {
     if (requirementOf(outcome.tags) === requirement.id) continue;
-    const findings = outcome.findings.filter((finding) => finding.requirement === requirement.id && isBreach(finding));
-    const verdicts = findings.filter(isBreach).map(({ kind }) => weigh(kind, requirement.level, options));
-    const [first] = findings;
-    if (first === undefined) continue;
+    const findings = outcome.findings.filter(isBreach).filter((finding) => finding.requirement === requirement.id);
+    const weight = ({ kind }: (typeof findings)[number]): Verdict => weigh(kind, requirement.level, options);
+    const verdict = worst(findings.map(weight));
+    const decisive = findings.find((finding) => weight(finding) === verdict);
+    if (decisive === undefined) continue;
     seen.push({
       name: outcome.name,
       uri: outcome.uri,
       line: outcome.line,
-      verdict: worst(verdicts),
-      reason: first.message,
+      verdict,
+      reason: decisive.message,
       durationMs: outcome.durationMs,
       findings,
       transcript: outcome.transcript,

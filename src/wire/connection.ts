@@ -298,10 +298,11 @@ function settle(socket: net.Socket, event: string, deadline: Deadline, failure: 
       reject(error);
     };
     const succeeded = (): void => finish();
-    const failed = (error: Error & { code?: string }): void =>
-      finish(
-        new ConnectionError(`${failure}: ${CAUSES[error.code ?? ''] ?? (error.message || error.code)}`, error.code),
-      );
+    const failed = (error: Error & { code?: string; reason?: string }): void => {
+      // OpenSSL's message is a line of its source with a line end; its reason is the words in it.
+      const words = error.reason ?? (error.message || error.code);
+      finish(new ConnectionError(`${failure}: ${CAUSES[error.code ?? ''] ?? words}`, error.code));
+    };
     const closed = (): void => finish(new ConnectionError(`${failure}: the peer closed the connection`, 'ECLOSED'));
     const timer = setTimeout(
       () => finish(new ConnectionError(`${failure} within the time allowed`, 'ETIMEDOUT')),
