@@ -152,29 +152,27 @@ export async function expectInStep(x: Examination): Promise<void> {
       at: x.position(outcome),
     });
   }
-  if (last?.kind === 'answer' && fits(last)) await expectNothingTwice(x, name);
-  else if (name === 'QUIT') await expectEnd(x);
+  if (name === 'QUIT') await expectEnd(x);
+  else if (last?.kind === 'answer' && fits(last)) await expectNothingTwice(x);
   x.evidence(`the session was in step: ${name} was answered ${describe(outcome)}`, x.position(outcome));
 }
 
 /**
- * Behind a sentinel with an answer like the one before it: what comes next is neither a drop listing (NOOP has none) nor
- * the beginning of a capability list (QUIT has none, and the end of the connection behind it).
+ * The answer to the sentinel was its own, and not the one before it once more. In TRANSACTION NOOP tells, whose answer is
+ * no drop listing; before, QUIT, behind whose one line the connection ends.
  */
-async function expectNothingTwice(x: Examination, sentinel: string): Promise<void> {
-  const name = sentinel === 'STAT' ? 'NOOP' : 'QUIT';
-  const outcome = sentinel === 'QUIT' ? undefined : await x.session.command(command(name));
-  if (outcome !== undefined) {
-    const answer = answered(x, outcome);
-    if (sentinel === 'STAT' && isDropListing(answer)) {
-      throw breach(`the session is out of step: ${name} was answered ${describe(answer)}`, {
-        expected: `the answer to ${name}`,
-        actual: describe(answer),
-        at: x.position(answer),
-      });
-    }
+async function expectNothingTwice(x: Examination): Promise<void> {
+  if (x.session.state === 'AUTHORIZATION') {
+    answered(x, await x.session.command(command('QUIT')));
+    return await expectEnd(x);
   }
-  if (name === 'QUIT') await expectEnd(x);
+  const answer = answered(x, await x.session.command(command('NOOP')));
+  if (!isDropListing(answer)) return;
+  throw breach(`the session is out of step: NOOP was answered ${describe(answer)}`, {
+    expected: 'the answer to NOOP',
+    actual: describe(answer),
+    at: x.position(answer),
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-/** No verdict may depend on how our octets are cut into TCP segments (RFC 793 has no record borders). Pure. */
+/** No verdict may depend on how our octets are cut into TCP segments: TCP has no record borders. Pure. */
 
 import { folded } from '../report/printable.ts';
 import type { RequirementResult, RunResult, ScenarioResult } from '../verdict/result.ts';
@@ -7,8 +7,13 @@ import type { RequirementResult, RunResult, ScenarioResult } from '../verdict/re
 export const SEGMENTATIONS = ['whole', 'octet', 'crlf', 'random:1'] as const;
 
 export interface Difference {
-  /** A requirement, or one of its scenarios. */
+  /** The id of a requirement, with the place of the scenario where only one of its scenarios differs. */
   readonly what: string;
+  /**
+   * Whether the requirement's own verdict differs. Where only a scenario's does, the cause may be a race in the server,
+   * which is there whatever the segmentation: worth a look, and no failure.
+   */
+  readonly ofRequirement: boolean;
   /** Its verdict and reason for each segmentation. */
   readonly verdicts: ReadonlyArray<{
     readonly segmentation: string;
@@ -18,30 +23,42 @@ export interface Difference {
 }
 
 /**
- * The requirements and scenarios whose verdicts differ among runs against the same server.
- * A scenario in which only another's requirement was observed is left out: which of many sightings is kept is chance.
+ * What differs among runs against the same server. A scenario of another requirement in which a breach was merely observed
+ * is left out: which of many sightings are kept is chance.
  * @param runs the result for each segmentation
  */
 export function differences(runs: ReadonlyMap<string, RunResult>): Difference[] {
-  const rows = new Map<string, Array<Difference['verdicts'][number]>>();
+  const rows = new Map<string, { ofRequirement: boolean; verdicts: Array<Difference['verdicts'][number]> }>();
   for (const [segmentation, { requirements }] of runs) {
-    for (const [what, { verdict, reason }] of requirements.flatMap(judged)) {
-      rows.set(what, [...(rows.get(what) ?? []), { segmentation, verdict, reason }]);
+    for (const { what, ofRequirement, outcome } of requirements.flatMap(judged)) {
+      const row = rows.get(what) ?? { ofRequirement, verdicts: [] };
+      row.verdicts.push({ segmentation, verdict: outcome.verdict, reason: outcome.reason });
+      rows.set(what, row);
     }
   }
   return [...rows]
-    .filter(([, verdicts]) => verdicts.length !== runs.size || new Set(verdicts.map(({ verdict }) => verdict)).size > 1)
-    .map(([what, verdicts]) => ({ what, verdicts }));
+    .filter(
+      ([, { verdicts }]) => verdicts.length !== runs.size || new Set(verdicts.map((each) => each.verdict)).size > 1,
+    )
+    .map(([what, row]) => ({ what, ...row }));
 }
 
-function judged(requirement: RequirementResult): ReadonlyArray<readonly [string, RequirementResult | ScenarioResult]> {
+interface Outcome {
+  readonly what: string;
+  readonly ofRequirement: boolean;
+  readonly outcome: RequirementResult | ScenarioResult;
+}
+
+/** A requirement and its own scenarios. */
+function judged(requirement: RequirementResult): Outcome[] {
   const own = requirement.scenarios.filter(({ observed }) => observed !== true);
   return [
-    [requirement.id, requirement],
-    ...own.map((scenario): readonly [string, ScenarioResult] => [
-      `${requirement.id} ${scenario.uri}:${scenario.line}`,
-      scenario,
-    ]),
+    { what: requirement.id, ofRequirement: true, outcome: requirement },
+    ...own.map((scenario) => ({
+      what: `${requirement.id} ${scenario.uri}:${scenario.line}`,
+      ofRequirement: false,
+      outcome: scenario,
+    })),
   ];
 }
 

@@ -86,5 +86,12 @@ export function contradictionIn(rule: Rule): Contradiction | undefined {
 
 /** Before the greeting there is a connection, perhaps TLS, and nothing else. */
 function isOfGreeting({ fact: { kind } }: Condition): boolean {
-  return kind === 'tls' || kind === 'connection' || kind === 'time' || kind === 'status' || kind === 'answer';
+  return (
+    kind === 'tls' ||
+    kind === 'connection' ||
+    kind === 'every connection' ||
+    kind === 'time' ||
+    kind === 'status' ||
+    kind === 'answer'
+  );
 }

@@ -23,6 +23,10 @@ function phrase(form: string, fact: (...groups: (string | undefined)[]) => Fact 
 const PHRASES: readonly Phrase[] = [
   phrase('before login', () => ({ kind: 'login', state: 'AUTHORIZATION' })),
   phrase('after login', () => ({ kind: 'login', state: 'TRANSACTION' })),
+  phrase(`after ${QUOTED}`, (source = '') => {
+    const read = readPattern(source);
+    return read.ok ? { kind: 'after', command: read.value } : read;
+  }),
   phrase('under TLS', () => ({ kind: 'tls', active: true })),
   phrase('in the clear', () => ({ kind: 'tls', active: false })),
   phrase(`the ${ORDINAL} time( ever)?`, (number, ever) => time(number, false, ever)),
@@ -37,6 +41,7 @@ const PHRASES: readonly Phrase[] = [
     number: Number(number),
     onwards: true,
   })),
+  phrase(`on every ${ORDINAL} connection`, (number) => ({ kind: 'every connection', number: Number(number) })),
   phrase(`user ${QUOTED}`, (source = '') => {
     const read = readOctets(source);
     return read.ok ? { kind: 'user', octets: read.value } : read;
@@ -106,10 +111,14 @@ export function writeFact(fact: Fact): string {
   switch (fact.kind) {
     case 'login':
       return fact.state === 'TRANSACTION' ? 'after login' : 'before login';
+    case 'after':
+      return `after "${writePattern(fact.command, '"')}"`;
     case 'tls':
       return fact.active ? 'under TLS' : 'in the clear';
     case 'connection':
       return numbered('connection', fact, 'on the');
+    case 'every connection':
+      return `on every ${ordinal(fact.number)} connection`;
     case 'time':
       return numbered('time', fact, 'the') + (fact.ever ? ' ever' : '');
     case 'user':

@@ -25,6 +25,8 @@ export interface Circumstances {
   readonly waiting: number;
   /** Whether it is a SASL response (RFC 5034 section 4), not a command. */
   readonly isResponse: boolean;
+  /** Which conditions on earlier commands some command of this connection has met; see {@link metBy}. */
+  readonly met: ReadonlySet<Matcher>;
 }
 
 /** A rule that fits, and what it captured. */
@@ -41,10 +43,12 @@ export interface CompiledRule {
   readonly matches?: Matcher;
   readonly isForResponses: boolean;
   readonly dependsOnAnswer: boolean;
-  readonly ofLine: readonly (Condition & { readonly fact: LineFact })[];
+  readonly ofLine: readonly { readonly not: boolean; readonly fact: CompiledLineFact }[];
   readonly ofTime: readonly (Condition & { readonly fact: TimeFact })[];
   readonly ofAnswer: readonly { readonly not: boolean; readonly fact: CompiledAnswerFact }[];
 }
+
+type CompiledLineFact = Exclude<LineFact, { kind: 'after' }> | { readonly kind: 'after'; readonly matches: Matcher };
 
 type CompiledAnswerFact =
   | Extract<AnswerFact, { kind: 'status' }>
@@ -60,11 +64,17 @@ export function compileRules(rules: readonly Rule[]): CompiledRule[] {
       ...(rule.on === 'greeting' ? {} : { matches: compileCommand(rule.on) }),
       isForResponses: isForResponses(rule),
       dependsOnAnswer: dependsOnAnswer(rule),
-      ofLine: conditions.flatMap(({ not, fact }) => (fact.kind === 'time' || isOfAnswer(fact) ? [] : [{ not, fact }])),
+      ofLine: conditions.flatMap(({ not, fact }) =>
+        fact.kind === 'time' || isOfAnswer(fact) ? [] : [{ not, fact: compileLineFact(fact) }],
+      ),
       ofTime: conditions.flatMap(({ not, fact }) => (fact.kind === 'time' ? [{ not, fact }] : [])),
       ofAnswer: conditions.flatMap(({ not, fact }) => (isOfAnswer(fact) ? [{ not, fact: compileFact(fact) }] : [])),
     };
   });
+}
+
+function compileLineFact(fact: LineFact): CompiledLineFact {
+  return fact.kind === 'after' ? { kind: fact.kind, matches: compileCommand(fact.command) } : fact;
 }
 
 function compileFact(fact: AnswerFact): CompiledAnswerFact {
@@ -96,15 +106,26 @@ function holdsOf(conditions: CompiledRule['ofLine'], known: Circumstances): bool
   return conditions.every(({ not, fact }) => holds(fact, known) !== not);
 }
 
+/** The conditions on earlier commands that a command meets, for all lines behind it. */
+export function metBy(command: string, { ofLine }: CompiledRule): Matcher[] {
+  return ofLine.flatMap(({ fact }) =>
+    fact.kind === 'after' && fact.matches(command) !== undefined ? [fact.matches] : [],
+  );
+}
+
 /** Whether a fact is one. */
-export function holds(fact: LineFact, known: Circumstances): boolean {
+function holds(fact: CompiledLineFact, known: Circumstances): boolean {
   switch (fact.kind) {
     case 'login':
       return known.state === fact.state;
+    case 'after':
+      return known.met.has(fact.matches);
     case 'tls':
       return known.tls === fact.active;
     case 'connection':
       return fact.onwards ? known.connection >= fact.number : known.connection === fact.number;
+    case 'every connection':
+      return known.connection % fact.number === 0;
     case 'user':
       return known.user === fact.octets;
     case 'length':

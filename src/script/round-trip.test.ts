@@ -108,6 +108,8 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   fc.record({ kind: fc.constant('tls' as const), active: fc.boolean() }),
   fc.record({ kind: fc.constant('connection' as const), number, onwards: fc.boolean() }),
   fc.record({ kind: fc.constant('time' as const), number, onwards: fc.boolean(), ever: fc.boolean() }),
+  fc.record({ kind: fc.constant('every connection' as const), number }),
+  fc.record({ kind: fc.constant('after' as const), command: pattern([]) }),
   fc.record({ kind: fc.constant('user' as const), octets }),
   fc.record({ kind: fc.constant('length' as const), length: number, atLeast: fc.boolean() }),
   fc.record({ kind: fc.constantFrom('segments' as const, 'waiting' as const), atLeast: number }),

@@ -108,8 +108,12 @@ export type Fact = LineFact | TimeFact | AnswerFact;
 /** What can be told from the line as it comes. */
 export type LineFact =
   | { readonly kind: 'login'; readonly state: 'AUTHORIZATION' | 'TRANSACTION' }
+  /** A command that matches has come before on this connection; what it captures has no value. */
+  | { readonly kind: 'after'; readonly command: Pattern }
   | { readonly kind: 'tls'; readonly active: boolean }
   | { readonly kind: 'connection'; readonly number: number; readonly onwards: boolean }
+  /** Each whose number this one divides. */
+  | { readonly kind: 'every connection'; readonly number: number }
   | { readonly kind: 'user'; readonly octets: string }
   /** In octets, the line end included. */
   | { readonly kind: 'length'; readonly length: number; readonly atLeast: boolean }

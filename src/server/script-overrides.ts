@@ -8,12 +8,13 @@ import {
   fitsAnswer,
   fitsGreeting,
   fitsLine,
+  metBy,
   type Circumstances,
   type CompiledRule,
   type Counts,
   type Tally,
 } from '../script/match.ts';
-import type { Captures } from '../script/pattern.ts';
+import type { Captures, Matcher } from '../script/pattern.ts';
 import { firstLineOf, recipe, renderRule, type Recipe } from '../script/render.ts';
 import type { Overrides } from '../script/syntax.ts';
 import { renderText } from '../script/text-octets.ts';
@@ -54,6 +55,8 @@ class Overriding implements Bend {
   readonly #connection: number;
   /** What USER or APOP gave last. */
   #name = '';
+  /** Which conditions on earlier commands have been met. */
+  readonly #met = new Set<Matcher>();
   /** Rules that fit the line at hand, in order; the first of them whose conditions on the answer hold is used. */
   #chosen: readonly Chosen[] = [];
 
@@ -72,11 +75,12 @@ class Overriding implements Bend {
   before(exchange: Exchange): Interception | undefined {
     this.#learn(exchange);
     const user = exchange.user === undefined ? this.#name : latin1(Buffer.from(exchange.user, 'utf8'));
-    const known = circumstances(exchange, user);
+    const known = circumstances(exchange, user, this.#met);
     const fitting = this.#rules.flatMap((prepared): Chosen[] => {
       const captures = fitsLine(prepared.compiled, known);
       return captures === undefined ? [] : [{ prepared, captures: { ...captures, user } }];
     });
+    this.#remember(exchange);
     this.#chosen = this.#select(fitting);
     // Rules that wait for the answer come after one that keeps the command from the engine, since there is none then.
     const certain = this.#chosen.find(({ prepared }) => !prepared.compiled.dependsOnAnswer);
@@ -122,6 +126,15 @@ class Overriding implements Bend {
     return toAnswer(renderRule(prepared.recipe, captures, octets), correct);
   }
 
+  /** Behind {@link fitsLine}: a line is not behind itself. */
+  #remember({ isResponse, line }: Exchange): void {
+    if (isResponse) return;
+    const content = latin1(line.content);
+    for (const { compiled } of this.#rules) {
+      for (const condition of metBy(content, compiled)) this.#met.add(condition);
+    }
+  }
+
   #learn({ isResponse, keyword, parameters }: Exchange): void {
     if (isResponse) return;
     if (keyword === 'USER') this.#name = parameters.join(' ');
@@ -148,9 +161,10 @@ const NO_LINE: Omit<Circumstances, 'connection' | 'tls'> = {
   pipelined: false,
   waiting: 0,
   isResponse: false,
+  met: new Set(),
 };
 
-function circumstances(exchange: Exchange, user: string): Circumstances {
+function circumstances(exchange: Exchange, user: string, met: ReadonlySet<Matcher>): Circumstances {
   const { connection, state, tls, line: came, segments, cutInsideCrlf, pipelined, isResponse } = exchange;
   return {
     connection,
@@ -164,5 +178,6 @@ function circumstances(exchange: Exchange, user: string): Circumstances {
     pipelined,
     waiting: exchange.outstanding(),
     isResponse,
+    met,
   };
 }

@@ -171,6 +171,16 @@ describe('a condition', () => {
     expect(await client.command('XYZZY')).toBe('+OK in');
   });
 
+  it('on what the client has sent before on this connection', async () => {
+    const script = 'C: LANG en\nwhen after "xtra ..."\nS: +OK later\nC: XTRA {n}\nwhen after "XTRA {n}"\nS: +OK again';
+    const server = await serve(script);
+    const client = await TestClient.open(server);
+    const [before, ...others] = await client.commands('LANG en', 'XTRA 1', 'LANG en', 'XTRA 2');
+    expect(before).toBe('+OK en Language changed');
+    expect(others).toEqual(['-ERR Unknown command', '+OK later', '+OK again']);
+    expect(await (await TestClient.open(server)).command('LANG en')).toBe('+OK en Language changed');
+  });
+
   it('on the times counts those at which all the rest holds', async () => {
     const client = await talk('C: LANG en\nwhen after login and from the 2nd time on\nS: +OK');
     await client.command('LANG en');
@@ -195,6 +205,13 @@ describe('a condition', () => {
     const server = await serve('greeting\nwhen from the 2nd connection on\nS: +OK later');
     expect((await TestClient.open(server)).greeting).not.toBe('+OK later');
     expect((await TestClient.open(server)).greeting).toBe('+OK later');
+  });
+
+  it('on every so many connections', async () => {
+    const server = await serve('greeting\nwhen on every 2nd connection\nS: +OK even');
+    const greetings: string[] = [];
+    for (let count = 0; count < 4; count++) greetings.push((await TestClient.open(server)).greeting);
+    expect(greetings.map((greeting) => greeting === '+OK even')).toEqual([false, true, false, true]);
   });
 
   it('on the user', async () => {
