@@ -2,6 +2,7 @@
 
 import { Given, When } from '@cucumber/cucumber';
 import {
+  connect,
   dropConnection,
   enterOnceFree,
   failToLogIn,
@@ -37,6 +38,7 @@ Given('the greeting has a timestamp', () => needGreetingTimestamp(x()));
 Given('a second account', () => needSecondAccount(x()));
 Given('waiting for {int} seconds is allowed', (seconds: number) => needWait(x(), seconds));
 
+When('the client connects( once more)', () => connect(x()));
 When('{int} sessions are opened at the same time', (count: number) => openManyAtOnce(x(), count));
 When('the client logs in', () => logInAgain(x()));
 When('the client logs in by {method}', (method: LoginMethod) => logInAgain(x(), method));

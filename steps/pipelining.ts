@@ -12,10 +12,10 @@ import {
   sendWholeSession,
   serveAnother,
 } from '../src/examination/pipelining.ts';
-import { OCTET } from '../src/wire/segmentation.ts';
+import { OCTET, WHOLE } from '../src/wire/segmentation.ts';
 import { x } from './support.ts';
 
-When('the client sends a whole session in one write', () => sendWholeSession(x()));
+When('the client sends a whole session in one write', () => sendWholeSession(x(), WHOLE));
 When('the client sends a whole session one octet a segment', () => sendWholeSession(x(), OCTET));
 When('the client sends RETR and, while the message arrives, STAT and NOOP', () => sendWhileArriving(x()));
 When('the client asks for more than both windows hold, and does not read', () => askAndNotRead(x()));

@@ -1,7 +1,7 @@
 /** What came back for a command: an answer, or the way in which none came. */
 
 import type { Line } from '../protocol/line.ts';
-import { SP, latin1, visible } from '../protocol/octets.ts';
+import { CR, SP, latin1, visible } from '../protocol/octets.ts';
 import type { Silence } from '../wire/connection.ts';
 
 export type Status = '+OK' | '-ERR' | '+';
@@ -33,9 +33,16 @@ export interface NoAnswer {
 
 export type Outcome = Answer | NoAnswer;
 
+/** A line without its end, and without stray CRs before it: those are a breach of the grammar (2449-3-S3), and of nothing else. */
+export function contentOf({ content }: Line): Buffer {
+  let end = content.length;
+  while (content[end - 1] === CR) end -= 1;
+  return content.subarray(0, end);
+}
+
 /** The text behind the status indicator, without the SP that separates them. */
 export function textOctets(answer: Answer): Buffer {
-  const { content } = answer.first;
+  const content = contentOf(answer.first);
   const start = answer.status?.length ?? 0;
   return content.subarray(content[start] === SP ? start + 1 : start);
 }
@@ -53,7 +60,7 @@ export function codeOf(answer: Answer): readonly string[] {
 
 /** The lines of the multi-line part as latin-1 text, without their line ends. */
 export function linesOf(answer: Answer): string[] {
-  return (answer.lines ?? []).map((line) => latin1(line.content));
+  return (answer.lines ?? []).map((line) => latin1(contentOf(line)));
 }
 
 /** An outcome in words, for a reader: the first line with every octet visible, or why there is none. */

@@ -17,10 +17,7 @@ export type CapabilityList = readonly Announced[];
 export function capabilityList(outcome: Outcome): CapabilityList | undefined {
   if (outcome.kind !== 'answer' || outcome.status !== '+OK' || outcome.lines === undefined) return undefined;
   return linesOf(outcome).flatMap((line) => {
-    const [tag, ...parameters] = line
-      .replace(/\r+$/, '')
-      .split(' ')
-      .filter((token) => token !== '');
+    const [tag, ...parameters] = line.split(' ').filter((token) => token !== '');
     return tag === undefined ? [] : [{ tag: tag.toUpperCase(), parameters }];
   });
 }

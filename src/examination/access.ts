@@ -22,6 +22,14 @@ export async function openInTheClear(x: Examination): Promise<void> {
   await openGreeted(x, true);
 }
 
+/** Opens a connection and records what it is greeted with, if it is. */
+export async function connect(x: Examination): Promise<void> {
+  const { greeting } = await x.open();
+  noteTimestamp(x, greeting);
+  x.commands = [];
+  x.outcomes = [greeting];
+}
+
 async function openGreeted(x: Examination, inTheClear: boolean): Promise<void> {
   const { greeting } = await x.open(inTheClear);
   if (greeting.kind === 'none' || greeting.status !== '+OK')

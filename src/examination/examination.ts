@@ -22,12 +22,20 @@ export const UNKNOWN_USER = 'pop3spec-nobody';
 /** How the message begins where the target could not be reached: several in a row mean that it is lost. */
 export const NO_SESSION = 'no session could be opened';
 
+/** More pieces of evidence than this are not kept of one scenario. */
+const MOST_EVIDENCE = 20;
+
+function isEvidence({ kind }: RawFinding): boolean {
+  return kind === 'evidence';
+}
+
 export class Examination {
   readonly run: ServerRun;
   /** The requirement that the scenario belongs to. */
   readonly requirement: string;
   readonly transcript = new Transcript();
   readonly #ending = new AbortController();
+  #evidence = 0;
   readonly findings: RawFinding[] = [];
   readonly sessions: Session[] = [];
   /** The outcomes of the last When, in the order of the commands. */
@@ -136,7 +144,11 @@ export class Examination {
 
   /** Records evidence for a pass. */
   evidence(message: string, at?: StreamPosition): void {
-    this.findings.push({ kind: 'evidence', message, at });
+    const finding: RawFinding = { kind: 'evidence', message, at };
+    this.#evidence += 1;
+    // Of a thousand alike the last one tells as much: it stands for those between.
+    if (this.#evidence > MOST_EVIDENCE) this.findings.splice(this.findings.findLastIndex(isEvidence), 1, finding);
+    else this.findings.push(finding);
   }
 
   /** Records something worth knowing that is no breach. */

@@ -24,10 +24,17 @@ const replying = (keyword: string, text: string, next: 'continue' | 'close' | 'r
 
 /** Everything is answered twice. */
 const twice = (keyword: string): Bend => ({
-  after: (exchange, correct) => (exchange.keyword === keyword && exchange.occurrence === 1 ? { ...correct, octets: [octetsIn(correct), octetsIn(correct)] } : correct),
+  after: (exchange, correct) =>
+    exchange.keyword === keyword && exchange.occurrence === 1
+      ? { ...correct, octets: [octetsIn(correct), octetsIn(correct)] }
+      : correct,
 });
 
-async function asking(text: string, bend: Bend = {}, state: 'AUTHORIZATION' | 'TRANSACTION' = 'TRANSACTION'): Promise<Examination> {
+async function asking(
+  text: string,
+  bend: Bend = {},
+  state: 'AUTHORIZATION' | 'TRANSACTION' = 'TRANSACTION',
+): Promise<Examination> {
   const x = await examine(bend);
   await openIn(x, state);
   await send(x, text);
@@ -55,7 +62,10 @@ describe('expectAnswer', () => {
     ['+OK\r\n', 'a challenge'],
   ])('%j is not %s', async (text, expected) => {
     const x = await asking('XXXX', replying('XXXX', text));
-    expect(await stopOf(() => expectAnswer(x, expected))).toMatchObject({ kind: 'fail', actual: text.replace('\r\n', '\\r\\n') });
+    expect(await stopOf(() => expectAnswer(x, expected))).toMatchObject({
+      kind: 'fail',
+      actual: text.replace('\r\n', '\\r\\n'),
+    });
   });
 
   test('a refusal for another cause is not judged where a positive answer is expected', async () => {
@@ -65,7 +75,10 @@ describe('expectAnswer', () => {
 
   test('no answer is a breach, but not behind a failure after which the server may close', async () => {
     const x = await asking('NOOP', replying('NOOP', '', 'close'));
-    expect(await stopOf(() => expectAnswer(x, 'positive'))).toMatchObject({ kind: 'fail', actual: 'the connection closed' });
+    expect(await stopOf(() => expectAnswer(x, 'positive'))).toMatchObject({
+      kind: 'fail',
+      actual: 'the connection closed',
+    });
     x.afterFailure = true;
     expect((await stopOf(() => expectAnswer(x, 'positive'))).kind).toBe('inconclusive');
   });
@@ -101,7 +114,8 @@ describe('answers to several commands', () => {
 describe('expectSameOutcome and expectCode', () => {
   async function compared(first: string, second: string): Promise<Examination> {
     const x = await examine({
-      before: ({ keyword, occurrence }) => (keyword === 'NOOP' ? { answer: line(occurrence === 1 ? first : second) } : undefined),
+      before: ({ keyword, occurrence }) =>
+        keyword === 'NOOP' ? { answer: line(occurrence === 1 ? first : second) } : undefined,
     });
     await openIn(x, 'TRANSACTION');
     await send(x, 'NOOP');
@@ -110,13 +124,21 @@ describe('expectSameOutcome and expectCode', () => {
     return x;
   }
 
-  test.each([['-ERR no', '-ERR other words'], ['-ERR [AUTH] a', '-ERR [auth] b'], ['+OK', '+OK x']])('%s is as %s', async (first, second) => {
+  test.each([
+    ['-ERR no', '-ERR other words'],
+    ['-ERR [AUTH] a', '-ERR [auth] b'],
+    ['+OK', '+OK x'],
+  ])('%s is as %s', async (first, second) => {
     const x = await compared(first, second);
     expectSameOutcome(x, 'the first');
     expect(kinds(x)).toEqual(['evidence']);
   });
 
-  test.each([['-ERR', '+OK'], ['-ERR [AUTH] a', '-ERR b'], ['-ERR [SYS/TEMP] a', '-ERR [SYS/PERM] a']])('%s is not as %s', async (first, second) => {
+  test.each([
+    ['-ERR', '+OK'],
+    ['-ERR [AUTH] a', '-ERR b'],
+    ['-ERR [SYS/TEMP] a', '-ERR [SYS/PERM] a'],
+  ])('%s is not as %s', async (first, second) => {
     const x = await compared(first, second);
     expect((await stopOf(() => expectSameOutcome(x, 'the first'))).kind).toBe('fail');
   });

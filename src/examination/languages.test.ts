@@ -87,6 +87,25 @@ describe('a selection', () => {
     expect(kinds(x)).toEqual(['evidence']);
   });
 
+  it.each(STATES)('fails a server that knows LANG in the other state only than %s', async (state) => {
+    const x = await examine({
+      after: (exchange, correct) =>
+        exchange.keyword === 'LANG' && exchange.state === state ? line('-ERR Unknown command') : correct,
+    });
+    await openIn(x, state);
+    await selectEach(x);
+    expect((await stopOf(() => expectEachSelected(x))).kind).toBe('fail');
+  });
+
+  it('passes one that lists no languages in a state and has some there', async () => {
+    const listing = lang('listing', ({ state }, correct) => (state === 'TRANSACTION' ? line('-ERR') : correct));
+    const x = await examine(listing);
+    await openIn(x, 'TRANSACTION');
+    await selectEach(x);
+    expectEachSelected(x);
+    expect(kinds(x)).toEqual(['evidence']);
+  });
+
   it('may be refused where it is that of the preferred language', async () => {
     const x = await examine(lang('selection', () => line('-ERR None is preferred')));
     await openIn(x, 'AUTHORIZATION');

@@ -1,9 +1,10 @@
 /** Verbs on LANG (RFC 6856 section 3): the listing, the selection, and which language the answers are in. */
 
-import { codeOf, describe, textOctets, textOf, type Answer } from '../client/answer.ts';
+import { codeOf, describe, textOctets, textOf, type Answer, type Outcome } from '../client/answer.ts';
 import { command } from '../client/session.ts';
 import { judgeSelection, readListing } from '../judge/languages.ts';
 import { visible } from '../protocol/octets.ts';
+import { openIn } from './access.ts';
 import type { Examination } from './examination.ts';
 import { answered, expectAnswer } from './expect.ts';
 import { breach, inconclusive, notApplicable } from './stop.ts';
@@ -56,23 +57,48 @@ export function expectSelectionOrRefusal(x: Examination): void {
   else expectSelection(x, answer, '*');
 }
 
-/** Selects each language of the listing in turn, the first few of a long one. */
+/**
+ * Selects each language of the listing in turn, the first few of a long one. Where this state has no listing, as it may,
+ * one language that the other state lists must do: LANG is valid in both.
+ */
 export async function selectEach(x: Examination): Promise<void> {
-  const tags = await listedTags(x);
+  const here = await listed(x);
+  const refusal = x.outcome;
+  const tags = here.length > 0 ? here : await listedInOtherState(x);
+  if (tags.length === 0) throw inconclusive(`LANG lists no language to select: ${describe(refusal)}`);
   const commands = tags.map((tag) => command(`LANG ${tag}`));
-  const outcomes = [];
-  for (const each of commands) outcomes.push(await x.session.command(each));
+  let outcomes: Outcome[] = [];
+  for (const each of commands) {
+    const outcome = await x.session.command(each);
+    const isEnough = here.length === 0 && outcome.kind === 'answer' && outcome.status === '+OK';
+    outcomes = isEnough ? [outcome] : [...outcomes, outcome];
+    if (isEnough) break;
+  }
   x.commands = commands;
   x.outcomes = outcomes;
 }
 
-/** The tags that LANG lists. @throws {Stop} inconclusive where it lists none */
-async function listedTags(x: Examination): Promise<string[]> {
+/** The tags that LANG lists, the first few of many. */
+async function listed(x: Examination): Promise<string[]> {
   await send(x, 'LANG');
   const { outcome } = x;
-  const { tags } = readListing(outcome.kind === 'answer' ? (outcome.lines ?? []) : []);
-  if (tags.length === 0) throw inconclusive(`LANG lists no language to select: ${describe(outcome)}`);
-  return tags.slice(0, MOST_LANGUAGES);
+  return readListing(outcome.kind === 'answer' ? (outcome.lines ?? []) : []).tags.slice(0, MOST_LANGUAGES);
+}
+
+/** The tags that LANG lists in another session, before login where this one is logged in, or behind a login. */
+async function listedInOtherState(x: Examination): Promise<string[]> {
+  await openIn(x, x.session.state === 'TRANSACTION' ? 'AUTHORIZATION' : 'TRANSACTION');
+  const tags = await listed(x);
+  await x.session.leave();
+  x.returnTo(x.sessions.length - 2);
+  return tags;
+}
+
+/** The tags that LANG lists. @throws {Stop} inconclusive where it lists none */
+async function listedTags(x: Examination): Promise<string[]> {
+  const tags = await listed(x);
+  if (tags.length === 0) throw inconclusive(`LANG lists no language to select: ${describe(x.outcome)}`);
+  return tags;
 }
 
 /** Each language that was listed is selected. A server that is in trouble for a while says so with SYS/TEMP (RFC 3206). */
@@ -122,11 +148,12 @@ async function keepSample(x: Examination, name: string): Promise<void> {
   }
 }
 
-/** The probes whose text differs between two samples. */
+/** The probes whose text differs between two samples. Where one was refused and the other not, that tells no language. */
 function differing(x: Examination, one: string, other: string): string[] {
-  return probes(x).filter(
-    (probe) => textOf(x.keptAnswer(`${probe} ${one}`)) !== textOf(x.keptAnswer(`${probe} ${other}`)),
-  );
+  return probes(x).filter((probe) => {
+    const [first, second] = [x.keptAnswer(`${probe} ${one}`), x.keptAnswer(`${probe} ${other}`)];
+    return first.status === second.status && textOf(first) !== textOf(second);
+  });
 }
 
 /**

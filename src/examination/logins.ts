@@ -71,7 +71,8 @@ function statusAnswer(x: Examination): Answer {
 }
 
 /** What servers say to a command that they do not know; one text for every failure is another thing. */
-const UNKNOWN_COMMAND = /unknown|unrecogni[sz]ed|unsupported|not (implemented|supported)|(invalid|bad|illegal|no such) command|syntax/i;
+const UNKNOWN_COMMAND =
+  /unknown|unrecogni[sz]ed|unsupported|not (implemented|supported)|(invalid|bad|illegal|no such) command|syntax/i;
 
 /** A text without what merely repeats the command. */
 function generalized(text: string): string {

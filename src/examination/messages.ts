@@ -1,6 +1,6 @@
 /** Verbs on messages and listings: RETR, TOP, STAT and UIDL. */
 
-import { describe, textOctets, textOf, type Answer } from '../client/answer.ts';
+import { contentOf, describe, textOctets, textOf, type Answer } from '../client/answer.ts';
 import { command } from '../client/session.ts';
 import { differenceFrom, readMessage } from '../judge/message.ts';
 import { parseDropListing, parseUniqueIdListing } from '../protocol/listing.ts';
@@ -52,7 +52,9 @@ export function expectStuffed(x: Examination): void {
     // A server may limit TOP (RFC 1939 section 8). One that takes a line "." for the end stops before such a line.
     const limited = difference !== undefined && (body?.length ?? 0) < difference.line && difference.expected !== '.';
     if (limited && /^TOP\b/i.test(answer.command)) {
-      throw inconclusive(`TOP brought only ${body?.length ?? 0} lines of the body, so it can't tell how the others are stuffed`);
+      throw inconclusive(
+        `TOP brought only ${body?.length ?? 0} lines of the body, so it can't tell how the others are stuffed`,
+      );
     }
     if (difference !== undefined) {
       throw breach(`line ${difference.line} of the body is not the one delivered`, { ...quoted(difference), at });
@@ -137,7 +139,7 @@ export function expectSameDropListing(x: Examination, name: string): void {
 function uniqueIds(answer: Answer): Map<number, string> {
   return new Map(
     (answer.lines ?? []).flatMap((line) => {
-      const listing = parseUniqueIdListing(line.content);
+      const listing = parseUniqueIdListing(contentOf(line));
       return listing === undefined ? [] : [[listing.message, listing.uniqueId] as const];
     }),
   );

@@ -13,7 +13,7 @@ import { openIn, waitForLogin } from './access.ts';
 import { UNKNOWN_USER, WRONG_PASSWORD, type Examination } from './examination.ts';
 import { expectAnswer, expectInStep } from './expect.ts';
 import { AUTH_PLAIN, begin, respondWith } from './sasl.ts';
-import { inconclusive, notApplicable } from './stop.ts';
+import { inconclusive, notApplicable, Stop } from './stop.ts';
 import { sendOctets } from './talk.ts';
 
 /** The ways in which base64 is none any more. A decoder that ignores what does not belong still gets the right octets. */
@@ -131,7 +131,8 @@ export async function answerWithBase64Of(x: Examination, length: number): Promis
 
 /**
  * A response longer than the mechanism must take (RFC 4616 section 2) was refused or taken as a whole, and the session
- * is in step. A server that ends the connection instead has not mistaken it for anything: advice.
+ * is in step. No sentence says what a server does beyond that length, so an end of the connection, or a session that is
+ * out of step, is advice.
  */
 export async function expectTakenWhole(x: Examination): Promise<void> {
   const { outcome } = x;
@@ -144,5 +145,11 @@ export async function expectTakenWhole(x: Examination): Promise<void> {
     return;
   }
   expectAnswer(x, 'positive or negative');
-  await expectInStep(x);
+  try {
+    await expectInStep(x);
+  } catch (error) {
+    if (!(error instanceof Stop) || error.finding.kind !== 'fail') throw error;
+    const { message, expected = 'the session in step', actual = '', at } = error.finding;
+    x.advise(message, { expected, actual, at });
+  }
 }

@@ -15,6 +15,7 @@ import { answered, expectAnswer, type Expected } from './expect.ts';
 import type { ServerRun } from './run.ts';
 import { breach, inconclusive, notApplicable, Stop } from './stop.ts';
 import { sendOctets } from './talk.ts';
+import { WHOLE } from '../wire/segmentation.ts';
 
 /** What an initial response to PLAIN stands behind. */
 export const AUTH_PLAIN = 'AUTH PLAIN ';
@@ -302,7 +303,7 @@ function begunBy(mechanism: string, answer: ReturnType<typeof answered>): Begun 
 export async function pipelinePlain(x: Examination): Promise<void> {
   await waitForLogin(x, x.account);
   x.commands = [command(AUTH_PLAIN.trim()), [plainSecret(x.account)]];
-  x.outcomes = await x.session.pipeline(x.commands);
+  x.outcomes = await x.session.pipeline(x.commands, WHOLE);
   const [, last] = x.outcomes;
   if (last?.kind !== 'answer' || last.status !== '+OK') return;
   x.session.state = 'TRANSACTION';

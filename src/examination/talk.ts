@@ -1,7 +1,7 @@
 /** Verbs that send: the When of the scenarios. They record what came back and judge nothing. */
 
 import { octetsOf, CRLF } from '../protocol/octets.ts';
-import { OCTET, type Segmentation } from '../wire/segmentation.ts';
+import { WHOLE, type Segmentation } from '../wire/segmentation.ts';
 import { flatten, type Outgoing } from '../wire/secret.ts';
 import { announced } from '../client/capabilities.ts';
 import type { Examination } from './examination.ts';
@@ -46,7 +46,10 @@ export async function respond(x: Examination, text: string): Promise<void> {
   x.outcomes = [await x.session.respond(response)];
 }
 
-/** Sends commands, one a line, in one write, and waits for the answers in turn. */
+/**
+ * Sends commands, one a line, at once, and waits for the answers in turn. A step that says "in one write" means it,
+ * whatever --segment says: so no verdict depends on it.
+ */
 export async function sendTogether(x: Examination, text: string, segmentation?: Segmentation): Promise<void> {
   const commands = text.split('\n').map((line) => x.fill(line.trim()));
   for (const command of commands) guard(x, command);
@@ -56,12 +59,7 @@ export async function sendTogether(x: Examination, text: string, segmentation?: 
 
 /** Sends the same command many times in one write, and waits for the answers in turn. */
 export async function sendTimes(x: Examination, text: string, times: number): Promise<void> {
-  await sendTogether(x, Array.from({ length: times }, () => text).join('\n'));
-}
-
-/** As {@link sendTogether}, each octet in a segment of its own. */
-export async function sendOctetByOctet(x: Examination, text: string): Promise<void> {
-  await sendTogether(x, text, OCTET);
+  await sendTogether(x, Array.from({ length: times }, () => text).join('\n'), WHOLE);
 }
 
 /** Puts the last answer aside, to be compared with a later one. */

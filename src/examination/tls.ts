@@ -54,8 +54,18 @@ function accepted(outcome: Outcome): boolean {
   return outcome.kind === 'answer' && outcome.status === '+OK';
 }
 
+/**
+ * A server that sends more than answers under TLS, such as another greeting, is out of step there with every client, and
+ * no answer can be told to belong to a command. @throws {Stop} inconclusive then: 2595-4-S1 judges that
+ */
+function needStepUnderTls({ survey: { secured } }: Examination): void {
+  const stray = ['+OK', '-ERR'].some((status) => announced(secured, status) !== undefined);
+  if (stray) throw inconclusive('the server is out of step under TLS: a status stands among the lines of its CAPA');
+}
+
 /** STLS and the negotiation, as a Given. @throws {Stop} where no TLS comes of it: 2595-4-S1 judges that */
 export async function beginTls(x: Examination): Promise<void> {
+  needStepUnderTls(x);
   await send(x, 'STLS');
   if (!accepted(x.outcome)) throw inconclusive(`TLS could not be begun: STLS was answered ${describe(x.outcome)}`);
   const negotiation = await negotiate(x);
@@ -171,6 +181,7 @@ export async function logInUnderTls(x: Examination): Promise<void> {
 
 /** USER in the clear, then TLS before PASS. @throws {Stop} not applicable where the server does not let them stand so */
 export async function sendUserThenStls(x: Examination): Promise<void> {
+  needStepUnderTls(x);
   await send(x, 'USER {user}');
   if (!accepted(x.outcome)) throw notApplicable(`USER was refused in the clear: ${describe(x.outcome)}`);
   await send(x, 'STLS');
@@ -185,6 +196,7 @@ export async function sendUserThenStls(x: Examination): Promise<void> {
  * @param text what stands behind the CRLF of STLS, as a step writes it
  */
 export async function inject(x: Examination, text: string): Promise<void> {
+  needStepUnderTls(x);
   const stls = command('STLS');
   const { session } = x;
   await session.write([...x.fill('STLS\\r\\n'), ...x.fill(text)], WHOLE);

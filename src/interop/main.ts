@@ -91,6 +91,8 @@ async function examineAll(
 ): Promise<{ readonly outcomes: readonly Outcome[]; readonly failures: string[] }> {
   const outcomes = peers.map((peer): Outcome => ({ peer, results: new Map(), version: '' }));
   const failures: string[] = [];
+  // Each run of Cucumber listens to the process for itself.
+  process.setMaxListeners(process.getMaxListeners() + LANES);
   const jobs = outcomes.flatMap((outcome) => segmentations.map((segmentation) => ({ outcome, segmentation })));
   await inLanes(LANES, jobs, async ({ outcome, segmentation }) => {
     const name = `${nameOf(outcome.peer)} ${segmentation}`;

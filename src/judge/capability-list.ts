@@ -49,10 +49,13 @@ const MISNOMERS: Readonly<Record<string, string>> = {
   PASS: 'USER',
 };
 
+/** Where they begin a line, the list has the answer to another command in it: for the scenarios to judge, and no tag. */
+const STATUSES: ReadonlySet<string> = new Set(['+OK', '-ERR']);
+
 /** Judges a tag by the registry (section 9) and by the keyword of the command that it stands for (section 5). */
 function judgeTag({ tag }: Capability): Violation[] {
   const upper = tag.toUpperCase();
-  if (registeredCapability(upper) !== undefined || upper.startsWith('X')) return [];
+  if (registeredCapability(upper) !== undefined || upper.startsWith('X') || STATUSES.has(tag)) return [];
   const keyword = MISNOMERS[upper];
   const actual = visible(octetsOf(tag), 80);
   if (keyword !== undefined) {

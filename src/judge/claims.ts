@@ -38,9 +38,11 @@ export function missingBeforeLogin(before: CapabilityList, after: CapabilityList
 export function differingArguments(before: CapabilityList, after: CapabilityList): Disagreement[] {
   return before.flatMap((capability) => {
     const registered = registeredCapability(capability.tag);
-    const other = announced(after, capability.tag);
-    if (registered === undefined || registered.argumentsMayDiffer || other === undefined) return [];
-    if (saying(capability) === saying(other)) return [];
+    if (registered === undefined || registered.argumentsMayDiffer) return [];
+    // A tag that stands twice is another breach (5-S6): each of its lines may have its counterpart.
+    const others = after.filter(({ tag }) => tag === capability.tag);
+    const [other] = others;
+    if (other === undefined || others.some((each) => saying(each) === saying(capability))) return [];
     return [
       {
         tag: capability.tag,

@@ -136,7 +136,7 @@ describe('a conversation', () => {
   test('TLS begins it anew: state, commands and unfinished lines from before it do not count', () => {
     const conversation = read(
       'S: +OK',
-      'C! STLS\r\nNOOP\r\n',
+      'C! STLS\r\nNO',
       'S! +OK\r\nrest',
       'tls',
       'C: CAPA',
@@ -146,6 +146,11 @@ describe('a conversation', () => {
     );
     expect(told(conversation)).toEqual(['A STLS +OK', 'tls A CAPA +OK (USER) .']);
     expect(conversation.exchanges[1]?.lines[0]?.offset).toBe('+OK\r\n+OK\r\nrest+OK\r\n'.length);
+  });
+
+  test('a command from before TLS may run under it, so then nobody can tell whose the answers are', () => {
+    const script = ['C! STLS\r\nNOOP\r\n', 'S: +OK', 'tls', 'S: -ERR', 'C: CAPA', 'S: +OK', 'S: .'];
+    expect(told(read('S: +OK', ...script))).toEqual(['A STLS +OK']);
   });
 
   test('text may be UTF-8 after UTF8, and from the answer on that selects a language', () => {
@@ -215,10 +220,13 @@ describe('a conversation', () => {
       ]);
     });
 
+    test('so do lines in the clear behind the +OK of STLS', () => {
+      expect(told(read('S: +OK', 'C! STLS\r\nNOOP\r\n', 'S! +OK\r\n+OK\r\n'))).toEqual(['A STLS +OK']);
+    });
+
     test('it ends with TLS', () => {
-      expect(told(read('S: +OK', 'S: +OK', 'C: STLS', 'S: +OK', 'tls', 'C: NOOP', 'S: -ERR'))).toEqual([
-        'tls A NOOP -ERR',
-      ]);
+      const script = ['C: STLS', 'S: +OK', 'S: +OK in the clear', 'tls', 'C: NOOP', 'S: -ERR'];
+      expect(told(read('S: +OK', ...script))).toEqual(['A STLS +OK', 'tls A NOOP -ERR']);
     });
   });
 

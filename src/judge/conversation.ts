@@ -68,6 +68,8 @@ class Reader {
   #open: Draft | undefined;
   #inList = false;
   #outOfStep = false;
+  /** Whether commands were sent before the answers to others had come. */
+  #pipelined = false;
   #previous: Line['terminator'] = 'CRLF';
   #state: State = 'AUTHORIZATION';
   #tls = false;
@@ -85,7 +87,7 @@ class Reader {
           const placed = { ...line, offset: line.offset + this.#base[entry.from] };
           if (entry.from === 'S') this.#fromServer(placed);
           else if (this.#responsesDue > 0) this.#responsesDue -= 1;
-          else this.#commands.push(placed);
+          else this.#fromClient(placed);
         }
         return;
       case 'tls':
@@ -106,12 +108,18 @@ class Reader {
     this.#splitters = { S: new LineSplitter(LONGEST_LINE), C: new LineSplitter(LONGEST_LINE) };
     this.#base.S = this.#seen.S;
     this.#base.C = this.#seen.C;
+    // What was sent in the clear behind STLS may run under TLS: then nobody can tell whose the answers are.
+    this.#outOfStep = this.#commands.length > 0;
     this.#commands = [];
     this.#responsesDue = 0;
     this.#open = undefined;
     this.#inList = false;
-    this.#outOfStep = false;
     this.#state = 'AUTHORIZATION';
+  }
+
+  #fromClient(line: Line): void {
+    if (this.#commands.length > 0 || this.#open !== undefined) this.#pipelined = true;
+    this.#commands.push(line);
   }
 
   #end(): void {
@@ -148,11 +156,14 @@ class Reader {
     if (exchange.status === '+OK') this.#accepted(exchange);
   }
 
-  /** Whether a line may be the rest of a message in which an unstuffed "." looked like its end: no status of any spelling. */
+  /**
+   * Whether a line has no status of any spelling where it may belong to something else: to a message in which an
+   * unstuffed "." looked like its end, or to the answer of a pipelined command, when one before it was lost.
+   */
   #isRest(line: Line): boolean {
     const before = this.exchanges.at(-1);
     const message = (before?.keyword === 'RETR' || before?.keyword === 'TOP') && before.dotLine !== undefined;
-    return message && !/^[+-]?(OK|ERR)/i.test(latin1(line.content.subarray(0, 8)));
+    return (message || this.#pipelined) && !/^([+-]?(OK|ERR)|\+)/i.test(latin1(line.content.subarray(0, 8)));
   }
 
   #accepted(exchange: Draft): void {
@@ -164,6 +175,8 @@ class Reader {
     }
     if (keyword === 'PASS' || keyword === 'APOP' || (keyword === 'AUTH' && parameters !== ''))
       this.#state = 'TRANSACTION';
+    // TLS begins behind it (RFC 2595 section 4): what still comes in the clear is no answer to anything.
+    if (keyword === 'STLS') this.#outOfStep = true;
     if (keyword === 'UTF8' || (keyword === 'LANG' && parameters !== '')) {
       this.#utf8 = true;
       exchange.utf8 = true; // the answer that selects a language is already in it (RFC 6856 section 3.3)

@@ -29,16 +29,18 @@ export function readMessage(lines: readonly Line[]): MessageText {
 }
 
 /**
- * Where a body first differs from what was delivered; undefined where it does not. Delivery may add a blank line at the
- * end (a mailbox in one file does), and that is not the protocol's business.
+ * Where the lines at the end of a body first differ from what was delivered; undefined where they do not. Delivery may
+ * add a blank line at the end (a mailbox in one file does), and that is not the protocol's business; a line too many in
+ * front of them is another requirement's.
  */
 export function differenceFrom(
   delivered: readonly string[],
   body: readonly string[],
 ): { line: number; expected: string; actual: string } | undefined {
-  const length = Math.max(delivered.length, lengthWithoutBlankEnd(body));
-  for (let line = 0; line < length; line++) {
-    const [expected, actual] = [delivered[line], body[line]];
+  const came = body.slice(0, lengthWithoutBlankEnd(body));
+  const end = came.slice(Math.max(0, came.length - delivered.length));
+  for (let line = 0; line < delivered.length; line++) {
+    const [expected, actual] = [delivered[line], end[line]];
     if (expected !== actual) {
       return {
         line: line + 1,

@@ -80,7 +80,30 @@ describe('a correct conversation', () => {
 
   test('is evidence for each requirement that met something', () => {
     const ids = [...judge(script).judged.keys()];
-    for (const id of ['2449-3-S1', '2449-3-S2', '2449-3-S3', '2449-3-S4', '2449-3-S5', '2449-3-S6', '2449-3-S7', '2449-3-S8', '2449-3-S9', '2449-4-S3', '2449-5-S5', '2449-5-S6', '2449-5-S7', '2449-6.4-S1', '2449-6.8-S1', '2449-8-S1', '2449-8-S2', '2449-8.1.2-S1', '2449-9-S1', '3206-4-S1', '3206-6-S2', '5034-4-S2'])
+    for (const id of [
+      '2449-3-S1',
+      '2449-3-S2',
+      '2449-3-S3',
+      '2449-3-S4',
+      '2449-3-S5',
+      '2449-3-S6',
+      '2449-3-S7',
+      '2449-3-S8',
+      '2449-3-S9',
+      '2449-4-S3',
+      '2449-5-S5',
+      '2449-5-S6',
+      '2449-5-S7',
+      '2449-6.4-S1',
+      '2449-6.8-S1',
+      '2449-8-S1',
+      '2449-8-S2',
+      '2449-8.1.2-S1',
+      '2449-9-S1',
+      '3206-4-S1',
+      '3206-6-S2',
+      '5034-4-S2',
+    ])
       expect(ids).toContain(id);
   });
 
@@ -99,7 +122,13 @@ describe('a correct conversation', () => {
 
 /** One answer of a server, in a session that is correct otherwise. */
 const answering = (command: string, ...answer: string[]): string[] => ['S: +OK', `C: ${command}`, ...answer];
-const inTransaction = (command: string, ...answer: string[]): string[] => ['S: +OK', 'C: PASS x', 'S: +OK', `C: ${command}`, ...answer];
+const inTransaction = (command: string, ...answer: string[]): string[] => [
+  'S: +OK',
+  'C: PASS x',
+  'S: +OK',
+  `C: ${command}`,
+  ...answer,
+];
 const listing = (...lines: string[]): string[] => answering('CAPA', 'S: +OK', ...lines, 'S: .');
 
 describe('a single fault is blamed on its own requirement, and on nothing else', () => {
@@ -126,7 +155,11 @@ describe('a single fault is blamed on its own requirement, and on nothing else',
     ['CR CR LF in a unique-id listing', inTransaction('UIDL', 'S: +OK', 'S! 1 x\r\r\n', 'S: .'), ['2449-3-S3 fail']],
     ['a bare LF behind the answer to UIDL n', inTransaction('UIDL 1', 'S! +OK 1 x\n'), ['2449-3-S3 fail']],
     ['a bare LF behind a challenge', answering('AUTH PLAIN', 'S! + \n', 'C: *', 'S: -ERR'), ['2449-3-S3 fail']],
-    ['an unstuffed line of a message', inTransaction('RETR 1', 'S: +OK', 'S: ', 'S: .x', 'S: .y', 'S: .'), ['2449-3-S4 fail']],
+    [
+      'an unstuffed line of a message',
+      inTransaction('RETR 1', 'S: +OK', 'S: ', 'S: .x', 'S: .y', 'S: .'),
+      ['2449-3-S4 fail'],
+    ],
     ['an unstuffed line in TOP', inTransaction('TOP 1 1', 'S: +OK', 'S: ', 'S: .x', 'S: .'), ['2449-3-S4 fail']],
     ['a blank capability line', listing('S: '), ['2449-3-S5 fail']],
     ['a capability with a leading SP', listing('S:  TOP'), ['2449-3-S6 fail']],
@@ -139,7 +172,11 @@ describe('a single fault is blamed on its own requirement, and on nothing else',
     ['8-bit text', answering('NOOP', 'S: -ERR \xfc'), ['2449-3-S9 fail']],
     ['control octets in text', answering('NOOP', 'S: -ERR \x07'), ['2449-3-S9 fail']],
     ['DEL in text', answering('NOOP', 'S: -ERR \x7f'), ['2449-3-S9 advice']],
-    ['text that is no UTF-8 after UTF8', ['S: +OK', 'C: UTF8', 'S: +OK', 'C: NOOP', 'S: -ERR \xfc'], ['2449-3-S9 fail']],
+    [
+      'text that is no UTF-8 after UTF8',
+      ['S: +OK', 'C: UTF8', 'S: +OK', 'C: NOOP', 'S: -ERR \xfc'],
+      ['2449-3-S9 fail'],
+    ],
     ['a first line of 513 octets', answering('NOOP', `S: -ERR ${'x'.repeat(513 - 7)}`), ['2449-4-S3 fail']],
     ['a capability line of 513 octets', listing(`S: X-${'x'.repeat(513 - 4)}`), ['2449-5-S7 fail']],
     ['another keyword as the tag', listing('S: STARTTLS'), ['2449-5-S5 fail']],
@@ -153,7 +190,11 @@ describe('a single fault is blamed on its own requirement, and on nothing else',
     ['LOGIN-DELAY with a unit', listing('S: LOGIN-DELAY 5s'), ['2449-6.5-S1 fail']],
     ['EXPIRE without a value', listing('S: EXPIRE'), ['2449-6.7-S1 fail']],
     ['EXPIRE with USER after login', inTransaction('CAPA', 'S: +OK', 'S: EXPIRE 5 USER', 'S: .'), ['2449-6.7-S1 fail']],
-    ['a unique-id of 71 octets', inTransaction('UIDL', 'S: +OK', `S: 1 ${'x'.repeat(71)}`, 'S: .'), ['2449-6.8-S1 fail']],
+    [
+      'a unique-id of 71 octets',
+      inTransaction('UIDL', 'S: +OK', `S: 1 ${'x'.repeat(71)}`, 'S: .'),
+      ['2449-6.8-S1 fail'],
+    ],
     ['an empty unique-id', inTransaction('UIDL 1', 'S: +OK 1 '), ['2449-6.8-S1 fail']],
     ['no unique-id', inTransaction('UIDL 1', 'S: +OK'), ['2449-6.8-S1 fail']],
     ['a unique-id with a space', inTransaction('UIDL', 'S: +OK', 'S: 1 x y', 'S: .'), ['2449-6.8-S1 fail']],
@@ -175,9 +216,24 @@ describe('a single fault is blamed on its own requirement, and on nothing else',
   test.each<[string, string[], Knowledge, string[]]>([
     ['a registered code without RESP-CODES', answering('PASS x', 'S: -ERR [AUTH] x'), SILENT, ['2449-8-S1 fail']],
     ['another code without RESP-CODES', answering('PASS x', 'S: -ERR [X-MINE] x'), SILENT, ['2449-8-S1 advice']],
-    ['words in brackets without RESP-CODES', answering('PASS x', 'S: -ERR [my server] x'), SILENT, ['2449-8-S1 advice']],
-    ['AUTH without AUTH-RESP-CODE', answering('PASS x', 'S: -ERR [AUTH] x'), { respCodes: true, authRespCode: false }, ['3206-6-S2 fail']],
-    ['a code where CAPA was not seen', answering('PASS x', 'S: -ERR [AUTH] x'), { respCodes: undefined, authRespCode: undefined }, []],
+    [
+      'words in brackets without RESP-CODES',
+      answering('PASS x', 'S: -ERR [my server] x'),
+      SILENT,
+      ['2449-8-S1 advice'],
+    ],
+    [
+      'AUTH without AUTH-RESP-CODE',
+      answering('PASS x', 'S: -ERR [AUTH] x'),
+      { respCodes: true, authRespCode: false },
+      ['3206-6-S2 fail'],
+    ],
+    [
+      'a code where CAPA was not seen',
+      answering('PASS x', 'S: -ERR [AUTH] x'),
+      { respCodes: undefined, authRespCode: undefined },
+      [],
+    ],
   ])('%s', (_name, script, knowledge, expected) => {
     expect(blamed(script, knowledge)).toEqual(expected);
   });
@@ -189,10 +245,14 @@ describe('what is legal is not blamed', () => {
     ['a line of 512 octets', answering('NOOP', `S: -ERR ${LONG.slice(0, 512 - 7)}`)],
     ['a long line in a message', inTransaction('RETR 1', 'S: +OK', `S: ${LONG}`, 'S: .')],
     ['bare line ends in a message', inTransaction('RETR 1', 'S: +OK', 'S! a\n.b\rc\r\n', 'S: .')],
-    ['a dot in a capability\'s argument', listing('S: IMPLEMENTATION v1.0 .')],
+    ["a dot in a capability's argument", listing('S: IMPLEMENTATION v1.0 .')],
     ['a line that a reset cut off', answering('NOOP', 'S! -ERR x', 'S reset')],
-    ['the rest of a message whose "." was not stuffed', inTransaction('RETR 1', 'S! +OK\r\na\r\n.\r\n8-bit \xfc\r\n.\r\n', 'C: NOOP', 'S: +OK')],
+    [
+      'the rest of a message whose "." was not stuffed',
+      inTransaction('RETR 1', 'S! +OK\r\na\r\n.\r\n8-bit \xfc\r\n.\r\n', 'C: NOOP', 'S: +OK'),
+    ],
     ['a list without its dot line, and what follows it', answering('CAPA X', 'S: +OK', 'C: QUIT', 'S: +OK bye')],
+    ['answers to other commands in a list, which belong to the scenarios', listing('S: +OK', 'S: -ERR no', 'S: TOP')],
     ['tags, codes and tokens in any case', listing('S: Top', 'S: ReSp-CoDeS')],
     ['a code without SP behind it', answering('PASS x', 'S: -ERR [IN-USE]text')],
     ['a later bracket', answering('NOOP', 'S: -ERR no [such thing]')],
@@ -202,9 +262,23 @@ describe('what is legal is not blamed', () => {
 });
 
 test('the offset of a breach counts from the beginning of the connection, TLS or not', () => {
-  const script = ['S: +OK', 'C: STLS', 'S: +OK', 'tls', 'C: CAPA', 'S: +OK', 'S: TOP x', 'S: .', 'C: NOOP', 'S: -ERR \xfc'];
+  const script = [
+    'S: +OK',
+    'C: STLS',
+    'S: +OK',
+    'tls',
+    'C: CAPA',
+    'S: +OK',
+    'S: TOP x',
+    'S: .',
+    'C: NOOP',
+    'S: -ERR \xfc',
+  ];
   const octets = '+OK\r\n+OK\r\n+OK\r\nTOP x\r\n.\r\n-ERR \xfc\r\n';
-  expect(judge(script).sightings.map(({ violation }) => violation.offset)).toEqual([octets.indexOf('x'), octets.indexOf('\xfc')]);
+  expect(judge(script).sightings.map(({ violation }) => violation.offset)).toEqual([
+    octets.indexOf('x'),
+    octets.indexOf('\xfc'),
+  ]);
 });
 
 test('what a server does wrong without end is not told without end', () => {
@@ -213,7 +287,36 @@ test('what a server does wrong without end is not told without end', () => {
 });
 
 test('nothing throws, whatever the octets', () => {
-  const events = fc.array(fc.tuple(fc.constantFrom('S', 'C'), fc.string({ unit: fc.constantFrom('+', '-', 'O', 'K', 'ERR ', 'CAPA', 'RETR 1', 'AUTH', 'UIDL', '[', ']', '<', '@', '.', ' ', '\r', '\n', '\r\n', '\xff', '\0', '1') })));
+  const events = fc.array(
+    fc.tuple(
+      fc.constantFrom('S', 'C'),
+      fc.string({
+        unit: fc.constantFrom(
+          '+',
+          '-',
+          'O',
+          'K',
+          'ERR ',
+          'CAPA',
+          'RETR 1',
+          'AUTH',
+          'UIDL',
+          '[',
+          ']',
+          '<',
+          '@',
+          '.',
+          ' ',
+          '\r',
+          '\n',
+          '\r\n',
+          '\xff',
+          '\0',
+          '1',
+        ),
+      }),
+    ),
+  );
   fc.assert(
     fc.property(events, (steps) => {
       expect(() => judge(steps.flatMap(([from, text]) => (text === '' ? [] : [`${from}! ${text}`])))).not.toThrow();

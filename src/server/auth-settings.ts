@@ -30,7 +30,7 @@ function padded(text: string): string {
  * that are not of the alphabet; `blanks`: SP and HTAB; `url-safe`: that alphabet (RFC 4648 section 5); `pads`: "="
  * anywhere; `tail`: what stands behind the first "="; `unpadded`: a last group that is not filled.
  */
-export const lenientBase64: EngineSetting = (engine, values) => {
+const lenientBase64: EngineSetting = (engine, values) => {
   const steps = values.map((value) => LENIENCIES.get(value)).filter((step) => step !== undefined);
   if (steps.length < values.length) return `some of ${[...LENIENCIES.keys()].join(' ')}`;
   // Node skips what is not base64, knows the URL-safe alphabet, and needs no padding.
@@ -89,7 +89,8 @@ class AfterAuth implements Bend {
 
 function afterAuth(ending: Ending): EngineSetting {
   return (engine, [verb, ...words]) => {
-    if (words.length === 0 || (verb !== 'drops' && verb !== 'refuses')) return '"drops" and tags, or "refuses" and keywords';
+    if (words.length === 0 || (verb !== 'drops' && verb !== 'refuses'))
+      return '"drops" and tags, or "refuses" and keywords';
     const consequence = verb === 'drops' ? { dropped: words } : { refused: words };
     return { ...engine, bends: [...engine.bends, () => new AfterAuth(ending, consequence)] };
   };
@@ -113,26 +114,64 @@ const ignoresCancel: EngineSetting = (engine, values) => {
   return { ...engine, bends: [...engine.bends, () => ignoringCancels(from)] };
 };
 
-/** Users whose last session did nothing between PASS and QUIT: the next PASS is told that they are still there, once. */
-function keepingLocks(stale: Set<string>): Bend {
+/**
+ * When a session did nothing between PASS and QUIT, the right password is told on the next connection that it is still there.
+ * @param passwords of the users of whom this is true
+ * @param idle on which connection each of them did nothing last; one map for all connections
+ */
+function keepingLocks(passwords: ReadonlyMap<string, string>, idle: Map<string, number>): Bend {
   let name = '';
   let commands = 0;
   return {
-    before({ keyword, parameters, state, user = '' }) {
-      if (keyword === 'USER') name = parameters.join(' ');
-      if (keyword === 'PASS' && stale.delete(name)) return { answer: line('-ERR [IN-USE] Maildrop in use') };
-      if (state === 'TRANSACTION' && keyword === 'QUIT' && commands === 0 && user === name) stale.add(name);
+    before({ connection, keyword, parameters, state, user = '' }) {
+      // PASS only follows USER (RFC 1939 section 7).
+      if (keyword !== 'PASS') name = keyword === 'USER' ? parameters.join(' ') : '';
+      const isNext = idle.get(name) === connection - 1 && passwords.get(name) === parameters.join(' ');
+      if (keyword === 'PASS' && isNext) return { answer: line('-ERR [IN-USE] Maildrop in use') };
+      if (state === 'TRANSACTION' && keyword === 'QUIT' && commands === 0) idle.set(user, connection);
       if (state === 'TRANSACTION') commands += 1;
       return undefined;
     },
   };
 }
 
-const keepsLock: EngineSetting = (engine, values) => {
-  if (values.length > 0) return 'no value';
-  const stale = new Set<string>();
-  return { ...engine, bends: [...engine.bends, () => keepingLocks(stale)] };
+const keepsLock: EngineSetting = (engine, users) => {
+  const accounts = engine.config.accounts.filter(({ user }) => users.includes(user));
+  if (users.length === 0 || accounts.length < users.length) return 'users that there are';
+  const passwords = new Map(accounts.map(({ user, password }) => [user, password]));
+  const idle = new Map<string, number>();
+  return { ...engine, bends: [...engine.bends, () => keepingLocks(passwords, idle)] };
 };
+
+/** A setting with a number of greetings. @param repeat gives the timestamp of each greeting, from one that is fresh */
+function timestamps(repeat: (greetings: number) => (fresh: string) => string): EngineSetting {
+  return (engine, values) => {
+    const greetings = /^[2-9]$/.test(values.join(' ')) ? Number(values[0]) : undefined;
+    if (greetings === undefined) return 'a number of greetings from 2 to 9';
+    return { ...engine, policy: { ...engine.policy, timestamp: repeat(greetings) } };
+  };
+}
+
+/** One timestamp for so many greetings in a row. */
+function holding(greetings: number): (fresh: string) => string {
+  let count = 0;
+  let held = '';
+  return (fresh) => {
+    if (count % greetings === 0) held = fresh;
+    count += 1;
+    return held;
+  };
+}
+
+/** So many timestamps in turn, again and again. */
+function cycling(greetings: number): (fresh: string) => string {
+  const known: string[] = [];
+  return (fresh) => {
+    const next = known.length < greetings ? fresh : (known.shift() ?? fresh);
+    known.push(next);
+    return next;
+  };
+}
 
 /** The settings of this file, by name. */
 export const AUTH_SETTINGS: ReadonlyMap<string, EngineSetting> = new Map<string, EngineSetting>([
@@ -140,4 +179,6 @@ export const AUTH_SETTINGS: ReadonlyMap<string, EngineSetting> = new Map<string,
   ...ENDING_NAMES.map((ending) => [`once-auth-${ending}`, afterAuth(ending)] as const),
   ['ignores-cancel-from', ignoresCancel],
   ['keeps-lock-of-idle', keepsLock],
+  ['holds-timestamps', timestamps(holding)],
+  ['cycles-timestamps', timestamps(cycling)],
 ]);

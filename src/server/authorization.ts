@@ -16,6 +16,8 @@ function user(situation: Situation, parameter: string): Answer {
   if (!permissions(situation).password) return refuse(situation, 'notWithoutTls');
   const name = situation.policy.decodeText(octetsOf(parameter));
   if (name === undefined || !saslprep(name)) return refuse(situation, 'invalidName');
+  if (situation.policy.delaysAtUser && isTooSoon(situation, situation.site.account(name)))
+    return refuse(situation, 'tooSoon', 'LOGIN-DELAY');
   situation.name = name;
   return accept(situation, 'sendPassword');
 }
@@ -28,6 +30,7 @@ function pass(situation: Situation, parameter: string): Answer {
   const password = text === undefined ? undefined : saslprep(text);
   const account = site.account(name);
   const right = sameText(password ?? '', account?.password ?? '');
+  if (policy.locksBeforePassword && account?.maildrop.locked === true) return refuse(situation, 'inUse', 'IN-USE');
   if (!right || !password || account === undefined) return refuse(situation, 'wrongCredentials', 'AUTH');
   return logIn(situation, account);
 }
@@ -89,16 +92,19 @@ function step(situation: Situation, exchange: SaslServer, base64: string): Answe
  * maildrop need not be opened (RFC 2449 section 8.1.1).
  */
 function logIn(situation: Situation, account: Account): Answer {
-  const { policy, site } = situation;
-  const now = site.config.clock();
-  const since = now - (account.lastLogin ?? Number.NEGATIVE_INFINITY);
-  const enforced = policy.delays && has(situation, 'LOGIN-DELAY');
-  if (enforced && since < account.config.loginDelay * 1000) return refuse(situation, 'tooSoon', 'LOGIN-DELAY');
-  const maildrop = account.maildrop.open(policy.locks);
+  if (isTooSoon(situation, account)) return refuse(situation, 'tooSoon', 'LOGIN-DELAY');
+  const maildrop = account.maildrop.open(situation.policy.locks);
   if (maildrop === undefined) return refuse(situation, 'inUse', 'IN-USE');
-  account.lastLogin = now;
+  account.lastLogin = situation.site.config.clock();
   situation.login = { account, maildrop };
   return accept(situation, 'maildropReady');
+}
+
+/** Whether a LOGIN-DELAY is enforced and not over (RFC 2449 section 6.5). */
+function isTooSoon(situation: Situation, account: Account | undefined): boolean {
+  const { policy, site } = situation;
+  if (account?.lastLogin === undefined || !policy.delays || !has(situation, 'LOGIN-DELAY')) return false;
+  return site.config.clock() - account.lastLogin < account.config.loginDelay * 1000;
 }
 
 /** RFC 2595 section 4. */

@@ -4,6 +4,7 @@
  */
 
 import { isMechanism, type Mechanism } from '../protocol/sasl.ts';
+import { AUTH_SETTINGS } from './auth-settings.ts';
 import type { Bend } from './bend.ts';
 import type { AccountConfig, Feature, LoginPermissions, ServerConfig } from './config.ts';
 import { ALL_FEATURES } from './default-config.ts';
@@ -108,6 +109,20 @@ const autologout: EngineSetting = (engine, values) => {
   return configured(engine, { autologoutMs: Number(number) * (unit === 's' ? 1000 : 1) });
 };
 
+/** Only these spellings of their keywords are known; all others are unknown commands (RFC 1939 section 3: any case is right). */
+const spellings: EngineSetting = (engine, values) => {
+  if (values.length === 0) return 'keywords as they are to be spelt';
+  const keywords = new Set(values.map((value) => value.toUpperCase()));
+  const bend: Bend = {
+    before({ keyword, isResponse, line }) {
+      if (isResponse || !keywords.has(keyword)) return undefined;
+      const spelt = line.content.toString('latin1', 0, keyword.length);
+      return values.includes(spelt) ? undefined : { line: Buffer.from('?\r\n') };
+    },
+  };
+  return { ...engine, bends: [...engine.bends, () => bend] };
+};
+
 /** The settings that there are, by name. Others may be added for what only one suite of faults needs. */
 export const ENGINE_SETTINGS: ReadonlyMap<string, EngineSetting> = new Map<string, EngineSetting>([
   ['without', without],
@@ -138,6 +153,7 @@ export const ENGINE_SETTINGS: ReadonlyMap<string, EngineSetting> = new Map<strin
     }),
   ],
   ['languages', languages],
+  ['spellings', spellings],
   ['autologout', autologout],
   ['command-limit', limit('commandLimit')],
   ['response-limit', limit('responseLimit')],
@@ -146,17 +162,18 @@ export const ENGINE_SETTINGS: ReadonlyMap<string, EngineSetting> = new Map<strin
   ['no-stuffing', policyFlag({ stuff: (octets) => octets })],
   ['no-ascii-guard', policyFlag({ guardsAscii: false })],
   ['same-timestamp', policyFlag({ timestamp: () => '<1896.697170952@localhost>' })],
-  // Node skips what is not base64, knows the URL-safe alphabet, and needs no padding.
-  ['lenient-base64', policyFlag({ decodeBase64: (text) => Buffer.from(text, 'base64') })],
   ['lenient-utf8', policyFlag({ decodeText: (octets) => octets.toString('utf8').replaceAll('\u{fffd}', '') })],
   ['acts-for-anybody', policyFlag({ mayActAs: () => true })],
   ['executes-clear-input', policyFlag({ clearBehindStls: 'execute' })],
   ['remembers-across-tls', policyFlag({ remembersAcrossStls: true })],
   ['keeps-name', policyFlag({ keepsName: () => true })],
+  ['delays-at-user', policyFlag({ delaysAtUser: true })],
+  ['locks-before-password', policyFlag({ locksBeforePassword: true })],
   [
     'deletes-retrieved',
     policyFlag({ removedAtEnd: (maildrop) => [...new Set([...maildrop.marked(), ...maildrop.retrieved()])] }),
   ],
   ['deletes-nothing', policyFlag({ removedAtEnd: () => [] })],
   ['deletes-without-quit', policyFlag({ removedAtEnd: (maildrop) => maildrop.marked() })],
+  ...AUTH_SETTINGS,
 ]);

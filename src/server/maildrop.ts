@@ -39,6 +39,11 @@ export class Maildrop {
     return this.#messages;
   }
 
+  /** Whether a session holds the lock. */
+  get locked(): boolean {
+    return this.#locked;
+  }
+
   /**
    * Opens the maildrop for one session.
    * @param exclusive whether it takes part in the lock

@@ -21,6 +21,10 @@ export interface Policy {
   readonly locks: boolean;
   /** Whether a LOGIN-DELAY is enforced. */
   readonly delays: boolean;
+  /** Whether USER already tells of a LOGIN-DELAY. */
+  readonly delaysAtUser: boolean;
+  /** Whether PASS tells of the lock to whoever has no right password too. */
+  readonly locksBeforePassword: boolean;
   /** Whether a message that is not ASCII is refused outside UTF-8 mode. */
   readonly guardsAscii: boolean;
   /** What happens to octets that came in the clear behind STLS. */
@@ -52,6 +56,10 @@ export const BY_THE_BOOK: Policy = {
   locks: true,
   // RFC 2449 section 6.5: "Servers which advertise LOGIN-DELAY SHOULD enforce it".
   delays: true,
+  // RFC 2449 section 8.1.1: not to USER, since it tells who exists.
+  delaysAtUser: false,
+  // RFC 2449 section 8.1.2: IN-USE says that "the authentication was successful".
+  locksBeforePassword: false,
   // RFC 6856 section 2.1: "MUST NOT be sent to the client as is".
   guardsAscii: true,
   // RFC 2595 section 4 leaves it open; executing them under TLS is a command injection (CVE-2011-0411).

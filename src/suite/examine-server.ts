@@ -61,7 +61,8 @@ export async function examineServer(examination: Examination): Promise<RunResult
     strict: examination.strict,
     proofs: examination.proofs ?? {},
   });
-  const complete = examination.selected === undefined && scenarios.interrupted === undefined && scenarios.faults.length === 0;
+  const complete =
+    examination.selected === undefined && scenarios.interrupted === undefined && scenarios.faults.length === 0;
   return {
     schema: SCHEMA,
     suite: { name: 'pop3spec', version: examination.version },

@@ -46,7 +46,11 @@ async function rawTarget(serve: (socket: Socket) => void, changes: Partial<Serve
 }
 
 /** The built-in server as a target, bent and configured. */
-async function builtIn(bend: (connection: number) => Bend = () => ({}), config: Partial<ServerConfig> = {}, changes: Partial<ServerTarget> = {}): Promise<ServerTarget> {
+async function builtIn(
+  bend: (connection: number) => Bend = () => ({}),
+  config: Partial<ServerConfig> = {},
+  changes: Partial<ServerTarget> = {},
+): Promise<ServerTarget> {
   const server = await startServer({ ...config, bend });
   return targetAt(server.port, changes);
 }
@@ -59,7 +63,7 @@ async function sentence(target: ServerTarget): Promise<string> {
   return error.message;
 }
 
-describe('a target that can\'t be tested', () => {
+describe("a target that can't be tested", () => {
   test('nobody listens', async () => {
     const target = await rawTarget(() => undefined);
     expect(await sentence({ ...target, port: 1 })).toMatch(/^no connection to 127\.0\.0\.1:1: .*refused/);
@@ -72,7 +76,9 @@ describe('a target that can\'t be tested', () => {
   });
 
   test('it closes instead', async () => {
-    expect(await sentence(await rawTarget((socket) => socket.end()))).toBe('the target sent no greeting: the connection closed');
+    expect(await sentence(await rawTarget((socket) => socket.end()))).toBe(
+      'the target sent no greeting: the connection closed',
+    );
   });
 
   test('it greets as something else', async () => {
@@ -82,39 +88,58 @@ describe('a target that can\'t be tested', () => {
   });
 
   test('it refuses', async () => {
-    expect(await sentence(await rawTarget((socket) => socket.write('-ERR too many connections\r\n')))).toMatch(/does not greet as a POP3 server: -ERR too many/);
+    expect(await sentence(await rawTarget((socket) => socket.write('-ERR too many connections\r\n')))).toMatch(
+      /does not greet as a POP3 server: -ERR too many/,
+    );
   });
 
   test('the password is wrong', async () => {
     const target = await builtIn(undefined, {}, { accounts: [{ user: 'alice', password: 'xyzzy' }] });
-    expect(await sentence(target)).toMatch(/^the target refused the login of alice \(USER and PASS: -ERR \[AUTH\] .*\); a server that wants TLS first is tested with --tls stls/);
+    expect(await sentence(target)).toMatch(
+      /^the target refused the login of alice \(USER and PASS: -ERR \[AUTH\] .*\); a server that wants TLS first is tested with --tls stls/,
+    );
   });
 
-  test('the second account\'s password is wrong', async () => {
-    const accounts = [{ user: 'alice', password: 'wonderland' }, { user: 'bob', password: 'xyzzy' }] as const;
+  test("the second account's password is wrong", async () => {
+    const accounts = [
+      { user: 'alice', password: 'wonderland' },
+      { user: 'bob', password: 'xyzzy' },
+    ] as const;
     expect(await sentence(await builtIn(undefined, {}, { accounts }))).toMatch(/refused the login of bob/);
   });
 
-  test('the certificate is nobody\'s', async () => {
-    expect(await sentence(await builtIn(undefined, {}, { tls: 'stls' }))).toMatch(/^the TLS handshake failed: .*self.signed.* \(give the certificate of its authority with --ca FILE, or accept any with --insecure\)$/);
+  test("the certificate is nobody's", async () => {
+    expect(await sentence(await builtIn(undefined, {}, { tls: 'stls' }))).toMatch(
+      /^the TLS handshake failed: .*self.signed.* \(give the certificate of its authority with --ca FILE, or accept any with --insecure\)$/,
+    );
   });
 
   test('the port for implicit TLS speaks none', async () => {
-    expect(await sentence(await builtIn(undefined, {}, { tls: 'implicit' }))).toMatch(/^the TLS handshake failed: .* \(is it a port for implicit TLS\? STLS on a plain port is --tls stls\)$/);
+    expect(await sentence(await builtIn(undefined, {}, { tls: 'implicit' }))).toMatch(
+      /^the TLS handshake failed: .* \(is it a port for implicit TLS\? STLS on a plain port is --tls stls\)$/,
+    );
   });
 
   test('it has no STLS', async () => {
-    expect(await sentence(await builtIn(undefined, await without('STLS'), { tls: 'stls' }))).toMatch(/^to STLS came -ERR/);
+    expect(await sentence(await builtIn(undefined, await without('STLS'), { tls: 'stls' }))).toMatch(
+      /^to STLS came -ERR/,
+    );
   });
 
   test('it ends behind the login', async () => {
-    const target = await builtIn(() => ({ before: ({ keyword }) => (keyword === 'STAT' ? { answer: { octets: [], next: 'close' } } : undefined) }));
-    expect(await sentence(target)).toBe('the target has no maildrop to test with: behind the login, STAT met the connection closed');
+    const target = await builtIn(() => ({
+      before: ({ keyword }) => (keyword === 'STAT' ? { answer: { octets: [], next: 'close' } } : undefined),
+    }));
+    expect(await sentence(target)).toBe(
+      'the target has no maildrop to test with: behind the login, STAT met the connection closed',
+    );
   });
 
-  test('a message can\'t be delivered', async () => {
+  test("a message can't be delivered", async () => {
     const deliver = (): Promise<void> => Promise.reject(new Error('the disk is full'));
-    expect(await sentence(await builtIn(undefined, {}, { deliver }))).toBe('a message could not be delivered to alice: the disk is full');
+    expect(await sentence(await builtIn(undefined, {}, { deliver }))).toBe(
+      'a message could not be delivered to alice: the disk is full',
+    );
   });
 });
 
@@ -154,13 +179,28 @@ describe('under TLS nothing goes in the clear', () => {
 
 describe('a survey', () => {
   test('says what the built-in server is', async () => {
-    const target = await builtIn(undefined, {}, { accounts: [{ user: 'alice', password: 'wonderland' }, { user: 'bob', password: 'builder' }] });
+    const target = await builtIn(
+      undefined,
+      {},
+      {
+        accounts: [
+          { user: 'alice', password: 'wonderland' },
+          { user: 'bob', password: 'builder' },
+        ],
+      },
+    );
     const seen = await survey(target);
     expect(seen.method).toBe('USER');
     expect(seen.timestamp).toMatch(/^<.*@.*>$/);
     expect(seen.works).toEqual({ TOP: true, UIDL: true });
-    expect([seen.clear, seen.secured, ...seen.accounts.map(({ capabilities }) => capabilities)].every((list) => (list?.length ?? 0) > 5)).toBe(true);
-    expect(seen.messages.map(({ headerLines, bodyLines, dotted, eightBit }) => [headerLines, bodyLines, dotted, eightBit])).toEqual([
+    expect(
+      [seen.clear, seen.secured, ...seen.accounts.map(({ capabilities }) => capabilities)].every(
+        (list) => (list?.length ?? 0) > 5,
+      ),
+    ).toBe(true);
+    expect(
+      seen.messages.map(({ headerLines, bodyLines, dotted, eightBit }) => [headerLines, bodyLines, dotted, eightBit]),
+    ).toEqual([
       [5, 8, true, false],
       [5, 2400, false, false],
       [5, 1, false, false],
@@ -188,9 +228,14 @@ describe('a survey', () => {
   });
 
   test('a server that closes after CAPA, or refuses STLS that it announces, is surveyed all the same', async () => {
-    const closing: Bend = { after: ({ keyword, state }, correct) => (keyword === 'CAPA' && state === 'AUTHORIZATION' ? { ...correct, next: 'close' } : correct) };
+    const closing: Bend = {
+      after: ({ keyword, state }, correct) =>
+        keyword === 'CAPA' && state === 'AUTHORIZATION' ? { ...correct, next: 'close' } : correct,
+    };
     expect((await survey(await builtIn(() => closing))).messages).toHaveLength(4);
-    const refusing: Bend = { before: ({ keyword }) => (keyword === 'STLS' ? { answer: line('-ERR not today') } : undefined) };
+    const refusing: Bend = {
+      before: ({ keyword }) => (keyword === 'STLS' ? { answer: line('-ERR not today') } : undefined),
+    };
     expect((await survey(await builtIn(() => refusing))).secured).toBeUndefined();
   });
 
@@ -203,10 +248,14 @@ describe('a survey', () => {
     expect(server.messages('alice')).toHaveLength(4);
   });
 
-  test('delivered messages are known again, and text of the user\'s own that looks like one is not', async () => {
+  test("delivered messages are known again, and text of the user's own that looks like one is not", async () => {
     const server = await startServer(await withMessages('Subject: x\r\n\r\nX-Pop3spec: dots\r\n'));
-    const seen = await survey(targetAt(server.port, { deliver: (user, message) => Promise.resolve(server.deliver(user, message)) }));
-    expect(seen.messages.map(({ fixture }) => fixture)).toEqual([undefined, ...fixtures().map(({ id }) => id)].map((id) => (id === 'utf8' ? undefined : id)));
+    const seen = await survey(
+      targetAt(server.port, { deliver: (user, message) => Promise.resolve(server.deliver(user, message)) }),
+    );
+    expect(seen.messages.map(({ fixture }) => fixture)).toEqual(
+      [undefined, ...fixtures().map(({ id }) => id)].map((id) => (id === 'utf8' ? undefined : id)),
+    );
   });
 });
 
@@ -215,14 +264,23 @@ describe('messages behind which the server is out of step', () => {
   const dotted = (id: string): string => `${header(id)}before\r\n.\r\nbehind\r\n`;
 
   /** The numbers of the messages that a server which does not stuff lets the survey know, and how many connections that took. */
-  async function known(texts: readonly string[], extra: Bend = {}): Promise<{ numbers: number[]; bodyLines: number[] }> {
-    const target = await builtIn(() => ({ policy: { stuff: (octets) => octets }, ...extra }), await withMessages(...texts));
+  async function known(
+    texts: readonly string[],
+    extra: Bend = {},
+  ): Promise<{ numbers: number[]; bodyLines: number[] }> {
+    const target = await builtIn(
+      () => ({ policy: { stuff: (octets) => octets }, ...extra }),
+      await withMessages(...texts),
+    );
     const { messages } = await survey(target);
     return { numbers: messages.map(({ number }) => number), bodyLines: messages.map(({ bodyLines }) => bodyLines) };
   }
 
   test('come last, and the others are as they are', async () => {
-    expect(await known([header('one') + 'x\r\n', dotted('two'), header('three') + 'x\r\nx\r\n'])).toEqual({ numbers: [1, 3, 2], bodyLines: [1, 2, 1] });
+    expect(await known([header('one') + 'x\r\n', dotted('two'), header('three') + 'x\r\nx\r\n'])).toEqual({
+      numbers: [1, 3, 2],
+      bodyLines: [1, 2, 1],
+    });
   });
 
   test('cost no more than three sessions', async () => {
@@ -238,8 +296,18 @@ describe('messages behind which the server is out of step', () => {
 
   test('a message at which the server ends the session is left out', async () => {
     const ending: Bend = {
-      before: ({ keyword, parameters }) => (keyword === 'RETR' && parameters[0] === '2' ? { answer: { octets: [Buffer.from('+OK\r\nhalf a li')], next: 'close' } } : undefined),
+      before: ({ keyword, parameters }) =>
+        keyword === 'RETR' && parameters[0] === '2'
+          ? { answer: { octets: [Buffer.from('+OK\r\nhalf a li')], next: 'close' } }
+          : undefined,
     };
-    expect((await known(['one', 'two', 'three'].map((id) => header(id) + 'x\r\n'), ending)).numbers).toEqual([1, 3]);
+    expect(
+      (
+        await known(
+          ['one', 'two', 'three'].map((id) => header(id) + 'x\r\n'),
+          ending,
+        )
+      ).numbers,
+    ).toEqual([1, 3]);
   });
 });

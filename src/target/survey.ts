@@ -4,7 +4,7 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { codeOf, describe, textOf, type Answer, type Outcome } from '../client/answer.ts';
+import { codeOf, contentOf, describe, textOf, type Answer, type Outcome } from '../client/answer.ts';
 import { logIn, type LoginMethod } from '../client/login.ts';
 import { command, Session } from '../client/session.ts';
 import { parseScanListing } from '../protocol/listing.ts';
@@ -277,7 +277,7 @@ async function lookAround(
   }
   const listing = await session.command(command('LIST'));
   const sizes =
-    listing.kind === 'answer' ? (listing.lines ?? []).flatMap((line) => parseScanListing(line.content) ?? []) : [];
+    listing.kind === 'answer' ? (listing.lines ?? []).flatMap((line) => parseScanListing(contentOf(line)) ?? []) : [];
   const uidl = await session.command(command('UIDL'));
   const number = sizes[0]?.message;
   const top = number === undefined ? undefined : await session.command(command(`TOP ${number} 0`));

@@ -5,7 +5,20 @@ import { exitStatus, runVerdict, summarize } from './summary.ts';
 function results(...verdicts: (Verdict | [Level, Verdict])[]): RequirementResult[] {
   return verdicts.map((each) => {
     const [level, verdict] = Array.isArray(each) ? each : (['MUST', each] as const);
-    return { id: '2449-3-S1', rfc: 2449, section: '3', role: 'server', level, title: '', quote: '', quotes: [], readings: [], verdict, reason: '', scenarios: [] };
+    return {
+      id: '2449-3-S1',
+      rfc: 2449,
+      section: '3',
+      role: 'server',
+      level,
+      title: '',
+      quote: '',
+      quotes: [],
+      readings: [],
+      verdict,
+      reason: '',
+      scenarios: [],
+    };
   });
 }
 
@@ -34,7 +47,11 @@ describe('the exit status', () => {
     ['a run that ended early after a breach', { verdicts: ['fail'], interrupted: 'x' }, 1],
     ['a fault of ours, before everything', { verdicts: ['fail'], interrupted: 'x', faults: ['y'] }, 70],
   ])('%s', (_name, { verdicts, faults = [], interrupted }, status) => {
-    const result = { requirements: results(...verdicts), faults, ...(interrupted === undefined ? {} : { interrupted }) };
+    const result = {
+      requirements: results(...verdicts),
+      faults,
+      ...(interrupted === undefined ? {} : { interrupted }),
+    };
     expect(exitStatus(result)).toBe(status);
   });
 });

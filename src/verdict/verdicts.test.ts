@@ -8,17 +8,47 @@ const ID = '2449-3-S2';
 
 function requirement(level: Level = 'MUST'): Requirement {
   const quotes = [{ rfc: 2449, section: '3', text: 'a sentence', pieces: ['a sentence'] }];
-  return { id: ID, rfc: 2449, section: '3', role: 'server', number: 2, level, title: 'a rule', quotes, readings: [], claims: [], scenarios: [], uri: 'x.feature', line: 1 };
+  return {
+    id: ID,
+    rfc: 2449,
+    section: '3',
+    role: 'server',
+    number: 2,
+    level,
+    title: 'a rule',
+    quotes,
+    readings: [],
+    claims: [],
+    scenarios: [],
+    uri: 'x.feature',
+    line: 1,
+  };
 }
 
-const finding = (kind: Finding['kind'], message: string = kind, about = ID): Finding => ({ requirement: about, kind, message });
+const finding = (kind: Finding['kind'], message: string = kind, about = ID): Finding => ({
+  requirement: about,
+  kind,
+  message,
+});
 
 function outcome(findings: readonly Finding[], changes: Partial<ScenarioOutcome> = {}): ScenarioOutcome {
-  return { name: 'a scenario', uri: 'x.feature', line: 2, tags: [`@${ID}`, '@MUST'], durationMs: 1, findings, judged: {}, transcript: [], fault: undefined, ...changes };
+  return {
+    name: 'a scenario',
+    uri: 'x.feature',
+    line: 2,
+    tags: [`@${ID}`, '@MUST'],
+    durationMs: 1,
+    findings,
+    judged: {},
+    transcript: [],
+    fault: undefined,
+    ...changes,
+  };
 }
 
 /** A scenario of another requirement. */
-const other = (findings: readonly Finding[], judged: Record<string, number> = {}): ScenarioOutcome => outcome(findings, { name: 'another', tags: ['@2449-5-S1'], judged });
+const other = (findings: readonly Finding[], judged: Record<string, number> = {}): ScenarioOutcome =>
+  outcome(findings, { name: 'another', tags: ['@2449-5-S1'], judged });
 
 function judge(outcomes: readonly ScenarioOutcome[], level: Level = 'MUST', strict = false): RequirementResult {
   const [result] = judgeRequirements([requirement(level)], outcomes, { strict });
@@ -48,21 +78,59 @@ test.each<[Level, boolean, 'fail' | 'advice', 'fail' | 'advice']>([
 
 describe('a scenario', () => {
   test.each<[string, Finding[], Verdict, string]>([
-    ['with evidence passes, and the last of it is told', [finding('evidence', 'first'), finding('evidence', 'last')], 'pass', 'last'],
+    [
+      'with evidence passes, and the last of it is told',
+      [finding('evidence', 'first'), finding('evidence', 'last')],
+      'pass',
+      'last',
+    ],
     ['without evidence does not', [], 'inconclusive', 'nothing was seen that would support a pass'],
-    ['with an observation alone does not', [finding('observation')], 'inconclusive', 'nothing was seen that would support a pass'],
-    ['with evidence of something else does not', [finding('evidence', 'x', '2449-5-S1')], 'inconclusive', 'nothing was seen that would support a pass'],
-    ['fails by a breach, whatever else was found', [finding('evidence'), finding('advice'), finding('fail', 'broken'), finding('inconclusive')], 'fail', 'broken'],
-    ['is advised against before it is inconclusive', [finding('inconclusive'), finding('advice', 'advised')], 'advice', 'advised'],
-    ['is stopped in spite of earlier evidence', [finding('evidence'), finding('inconclusive', 'stopped')], 'inconclusive', 'stopped'],
-    ['that does not apply', [finding('evidence'), finding('not-applicable', 'no such thing')], 'not-applicable', 'no such thing'],
+    [
+      'with an observation alone does not',
+      [finding('observation')],
+      'inconclusive',
+      'nothing was seen that would support a pass',
+    ],
+    [
+      'with evidence of something else does not',
+      [finding('evidence', 'x', '2449-5-S1')],
+      'inconclusive',
+      'nothing was seen that would support a pass',
+    ],
+    [
+      'fails by a breach, whatever else was found',
+      [finding('evidence'), finding('advice'), finding('fail', 'broken'), finding('inconclusive')],
+      'fail',
+      'broken',
+    ],
+    [
+      'is advised against before it is inconclusive',
+      [finding('inconclusive'), finding('advice', 'advised')],
+      'advice',
+      'advised',
+    ],
+    [
+      'is stopped in spite of earlier evidence',
+      [finding('evidence'), finding('inconclusive', 'stopped')],
+      'inconclusive',
+      'stopped',
+    ],
+    [
+      'that does not apply',
+      [finding('evidence'), finding('not-applicable', 'no such thing')],
+      'not-applicable',
+      'no such thing',
+    ],
     ['that was left out', [finding('not-run', 'too long')], 'not-run', 'too long'],
   ])('%s', (_name, findings, verdict, reason) => {
     expect(judge([outcome(findings)])).toMatchObject({ verdict, reason, scenarios: [{ verdict, reason }] });
   });
 
   test('in which the harness failed says nothing of the target', () => {
-    expect(judge([outcome([finding('fail')], { fault: 'TypeError' })])).toMatchObject({ verdict: 'inconclusive', reason: 'the harness itself failed in this scenario' });
+    expect(judge([outcome([finding('fail')], { fault: 'TypeError' })])).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'the harness itself failed in this scenario',
+    });
   });
 
   test('a requirement without one was left out', () => {
@@ -85,18 +153,32 @@ describe('a requirement has the worst verdict of its scenarios, and its reason',
 });
 
 describe('a scenario of a rule that is judged on every octet', () => {
-  const passive = (findings: readonly Finding[], changes: Partial<ScenarioOutcome> = {}): ScenarioOutcome => outcome(findings, { tags: [`@${ID}`, '@passive'], ...changes });
+  const passive = (findings: readonly Finding[], changes: Partial<ScenarioOutcome> = {}): ScenarioOutcome =>
+    outcome(findings, { tags: [`@${ID}`, '@passive'], ...changes });
 
   test.each<Finding['kind']>(['not-applicable', 'inconclusive'])('that is %s passes by what others met', (kind) => {
     const result = judge([passive([finding(kind, 'nothing here')]), other([], { [ID]: 3 }), other([], { [ID]: 4 })]);
-    expect(result).toMatchObject({ verdict: 'pass', reason: 'judged in 7 places of the run, in 2 scenarios (in this one: nothing here)' });
+    expect(result).toMatchObject({
+      verdict: 'pass',
+      reason: 'judged in 7 places of the run, in 2 scenarios (in this one: nothing here)',
+    });
   });
 
   test.each([
-    ['where nobody met anything', passive([finding('not-applicable')]), other([], { '2449-5-S1': 3 }), 'not-applicable'],
+    [
+      'where nobody met anything',
+      passive([finding('not-applicable')]),
+      other([], { '2449-5-S1': 3 }),
+      'not-applicable',
+    ],
     ['where it is not passive', outcome([finding('not-applicable')]), other([], { [ID]: 3 }), 'not-applicable'],
     ['where the harness failed', passive([], { fault: 'x' }), other([], { [ID]: 3 }), 'inconclusive'],
-    ['where another one saw a breach', passive([finding('not-applicable')]), other([finding('fail')], { [ID]: 3 }), 'fail'],
+    [
+      'where another one saw a breach',
+      passive([finding('not-applicable')]),
+      other([finding('fail')], { [ID]: 3 }),
+      'fail',
+    ],
   ])('does not %s', (_name, own, another, verdict) => {
     expect(judge([own, another]).verdict).toBe(verdict);
   });
@@ -104,13 +186,22 @@ describe('a scenario of a rule that is judged on every octet', () => {
 
 describe('sightings', () => {
   test('are the breaches in scenarios of others, told apart from its own', () => {
-    const result = judge([outcome([finding('evidence')]), other([finding('fail', 'seen there'), finding('evidence'), finding('observation')])]);
+    const result = judge([
+      outcome([finding('evidence')]),
+      other([finding('fail', 'seen there'), finding('evidence'), finding('observation')]),
+    ]);
     expect(result).toMatchObject({ verdict: 'fail', reason: 'seen there' });
-    expect(result.scenarios.map(({ observed, findings }) => [observed, findings.length])).toEqual([[undefined, 1], [true, 1]]);
+    expect(result.scenarios.map(({ observed, findings }) => [observed, findings.length])).toEqual([
+      [undefined, 1],
+      [true, 1],
+    ]);
   });
 
   test('of a scenario are told by the worst of them', () => {
-    expect(judge([other([finding('advice', 'a trifle'), finding('fail', 'the breach')])])).toMatchObject({ verdict: 'fail', reason: 'the breach' });
+    expect(judge([other([finding('advice', 'a trifle'), finding('fail', 'the breach')])])).toMatchObject({
+      verdict: 'fail',
+      reason: 'the breach',
+    });
   });
 
   test('are shown five times at most, the worst first', () => {
@@ -125,6 +216,9 @@ describe('sightings', () => {
   });
 
   test('of nothing but evidence are none', () => {
-    expect(judge([other([finding('evidence'), finding('inconclusive')])])).toMatchObject({ verdict: 'not-run', scenarios: [] });
+    expect(judge([other([finding('evidence'), finding('inconclusive')])])).toMatchObject({
+      verdict: 'not-run',
+      scenarios: [],
+    });
   });
 });

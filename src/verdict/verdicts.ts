@@ -103,8 +103,7 @@ function judgeScenario(
   const conclusion = concludeScenario(requirement, outcome, findings, options);
   const total = totals.get(requirement.id);
   const metNothing = conclusion.verdict === 'not-applicable' || conclusion.verdict === 'inconclusive';
-  const elsewhere =
-    outcome.tags.includes(PASSIVE) && metNothing && outcome.fault === undefined && total !== undefined;
+  const elsewhere = outcome.tags.includes(PASSIVE) && metNothing && outcome.fault === undefined && total !== undefined;
   return {
     name: outcome.name,
     uri: outcome.uri,

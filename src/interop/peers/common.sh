@@ -69,7 +69,7 @@ wait_until_ready() { # PORT STATE VARIANT
   pid=$(cat "$2/pid")
   for _ in $(seq 300); do
     running "$pid" || { tail -20 "$2/log" >&2 && die "died, see $2/log"; }
-    if greets "$1"; then
+    if greets "$1" && { [ "$3" != tls ] || answers $(($1 + 1)); }; then
       [ "$3" != tls ] || extra=" pop3s=$(($1 + 1)) ca=$2/cert.pem"
       echo "ready 127.0.0.1 $1 user=alice password=secret variant=$3 version=$(cat "$2/version") state=$2$extra"
       return
