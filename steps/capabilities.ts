@@ -6,6 +6,7 @@ import {
   expectAllAfterLogin,
   expectBound,
   expectListed,
+  expectListKept,
   expectListOrAdvisedRefusal,
   expectListOrRefusal,
   expectNoneOnlyAfterLogin,
@@ -37,6 +38,7 @@ Then('a capability list or a refusal', () => expectListOrRefusal(x()));
 Then('a capability list or a refusal that is advised against', () => expectListOrAdvisedRefusal(x()));
 Then('a refusal, or a capability list that is advised against', () => expectRefusalOrAdvisedList(x()));
 Then('the capability list is the same as {string}', (name: string) => expectSameList(x(), name));
+Then('the capability list is still the same as {string}', (name: string) => expectListKept(x(), name));
 Then('{string} is in the list, with at least one token', (tag: string) => expectListed(x(), tag));
 Then('each capability of {string} is announced after login', (name: string) => expectAllAfterLogin(x(), name));
 Then('each capability of both states was in {string}', (name: string) => expectNoneOnlyAfterLogin(x(), name));

@@ -111,11 +111,18 @@ function effectiveDelay(x: Examination, account: Account): number {
 /** The server's clock for a LOGIN-DELAY may start a little later than ours, which starts with the arrival of its +OK. */
 const CLOCKS_APART_MS = 25;
 
-/** Waits until a LOGIN-DELAY lets the account log in again. @throws {Stop} inconclusive where --max-wait is shorter */
-export async function waitForLogin(x: Examination, account: Account): Promise<void> {
+/**
+ * Waits until a LOGIN-DELAY lets the account log in again.
+ * @param delay in milliseconds; by default as long as the server is known to enforce
+ * @throws {Stop} inconclusive where --max-wait is shorter
+ */
+export async function waitForLogin(
+  x: Examination,
+  account: Account,
+  delay = effectiveDelay(x, account),
+): Promise<void> {
   const last = x.survey.logins.get(account.user);
   if (last === undefined) return;
-  const delay = effectiveDelay(x, account);
   if (delay === 0) return;
   const left = Math.ceil(last + delay + CLOCKS_APART_MS - performance.now());
   if (left <= 0) return;

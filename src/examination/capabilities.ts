@@ -1,6 +1,6 @@
 /** Verbs on capability lists: what applies, and how the lists of different states agree. */
 
-import { describe } from '../client/answer.ts';
+import { describe, type Outcome } from '../client/answer.ts';
 import { announced, capabilityList, type Announced, type CapabilityList } from '../client/capabilities.ts';
 import {
   differences,
@@ -13,11 +13,13 @@ import {
   type Disagreement,
   type PerUser,
 } from '../judge/claims.ts';
+import { command } from '../client/session.ts';
 import { registeredCapability, type SessionState } from '../protocol/registry.ts';
 import type { StreamPosition } from '../verdict/transcript.ts';
+import { openIn } from './access.ts';
 import type { Examination } from './examination.ts';
 import { answered } from './expect.ts';
-import { breach, inconclusive, notApplicable } from './stop.ts';
+import { breach, inconclusive, notApplicable, Stop } from './stop.ts';
 
 /** CAPA is implemented: the survey got a list from it in some state (RFC 2449 section 5: -ERR says that it is not). */
 export function needCapa(x: Examination): void {
@@ -109,20 +111,50 @@ function fail(what: string, found: readonly Disagreement[], at: StreamPosition):
   });
 }
 
+/** A list that differs from an earlier one, or that is none; undefined where the two say the same. */
+function disagreement(first: CapabilityList, outcome: Outcome): Disagreement | undefined {
+  const second = capabilityList(outcome);
+  return second === undefined
+    ? { tag: 'all', expected: 'a capability list', actual: describe(outcome) }
+    : differences(first, second)[0];
+}
+
 /**
  * The last answer is a capability list that says the same as one kept before.
  * @throws {Stop} inconclusive where one of them is none: that CAPA is available, each time, is for 5-S1 and 5-S2
  */
 export function expectSameList(x: Examination, name: string): void {
+  if (capabilityList(x.outcome) === undefined) {
+    throw inconclusive(`CAPA brought no list this time: ${describe(x.outcome)}`);
+  }
+  compareLists(x, name);
+}
+
+function compareLists(x: Examination, name: string): void {
   const first = capabilityList(x.keptAnswer(name));
-  const second = capabilityList(x.outcome);
   if (first === undefined) throw inconclusive(`there is no list to compare with: ${name}`);
-  if (second === undefined) throw inconclusive(`CAPA brought no list this time: ${describe(x.outcome)}`);
   const at = x.position(x.outcome);
-  const [difference] = differences(first, second);
-  if (difference !== undefined)
-    throw breach(`the list differs from ${name} in ${difference.tag}`, { ...difference, at });
-  x.evidence(`the list has the same ${second.length} capabilities as ${name}`, at);
+  const found = disagreement(first, x.outcome);
+  if (found !== undefined) throw breach(`the list differs from ${name} in ${found.tag}`, { ...found, at });
+  x.evidence(`the list has the same ${first.length} capabilities as ${name}`, at);
+}
+
+/**
+ * As {@link expectSameList} where something came between the two, or the second was asked for in another way: a list that
+ * is missing is a breach too.
+ * @throws {Stop} inconclusive where two lists of one session differ by themselves: 5-S1 and 5-S8 judge that
+ */
+export async function expectListKept(x: Examination, name: string): Promise<void> {
+  try {
+    compareLists(x, name);
+  } catch (error) {
+    if (!(error instanceof Stop) || error.finding.kind !== 'fail') throw error;
+    await openIn(x, 'AUTHORIZATION');
+    const first = capabilityList(await x.session.command(command('CAPA')));
+    const second = await x.session.command(command('CAPA'));
+    if (first !== undefined && disagreement(first, second) === undefined) throw error;
+    throw inconclusive('two capability lists of one session differ by themselves');
+  }
 }
 
 /** A list or -ERR: the only answers that CAPA has (section 5). */

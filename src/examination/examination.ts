@@ -1,5 +1,6 @@
 /** One scenario against a server: its sessions, what they brought, and what was found. The verbs of the steps act on it. */
 
+import { setMaxListeners } from 'node:events';
 import type { Answer, Outcome } from '../client/answer.ts';
 import { credentialOctets, plainSecret } from '../client/login.ts';
 import type { Session } from '../client/session.ts';
@@ -54,6 +55,7 @@ export class Examination {
   constructor(run: ServerRun, requirement: string) {
     this.run = run;
     this.requirement = requirement;
+    setMaxListeners(0, this.#ending.signal); // each session that a scenario opens is one
   }
 
   get target(): ServerTarget {

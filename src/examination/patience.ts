@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { announced } from '../client/capabilities.ts';
+import { promisesAccuracy } from '../judge/claims.ts';
 import type { Account } from '../target/target.ts';
 import { enter, loginDelay, logInBy, methodFor, openIn, waitForLogin } from './access.ts';
 import type { Examination } from './examination.ts';
@@ -42,14 +43,18 @@ const chosen = new WeakMap<Examination, Account>();
 
 /** An account for which LOGIN-DELAY announces more than nothing: the one that may log in again first. */
 export function needDelayedAccount(x: Examination): void {
-  if (
-    x.survey.accounts.every(
-      ({ capabilities }) => announced(capabilities ?? x.authorizationList, 'LOGIN-DELAY') === undefined,
-    )
-  ) {
+  const announcements = x.survey.accounts.map(({ account, capabilities }) => ({
+    account,
+    announcement: announced(capabilities ?? x.authorizationList, 'LOGIN-DELAY'),
+    isOwn: capabilities !== undefined,
+  }));
+  if (announcements.every(({ announcement }) => announcement === undefined)) {
     throw notApplicable('LOGIN-DELAY is not announced');
   }
-  const delayed = x.target.accounts.filter((account) => loginDelay(x, account) > 0);
+  // USER before login: the value of this account may be less, and nothing after login tells it.
+  const known = announcements.filter(({ announcement, isOwn }) => isOwn || !promisesAccuracy(announcement));
+  if (known.length === 0) throw inconclusive('which LOGIN-DELAY an account has is announced nowhere');
+  const delayed = known.map(({ account }) => account).filter((account) => loginDelay(x, account) > 0);
   const free = (account: Account): number => (x.survey.logins.get(account.user) ?? 0) + loginDelay(x, account) * 1000;
   delayed.sort((a, b) => free(a) - free(b));
   const [account] = delayed;
@@ -88,7 +93,9 @@ const waited = new WeakSet<Examination>();
 /** Waits until the delay of that account is over. */
 export async function waitOutDelay(x: Examination): Promise<void> {
   waited.add(x);
-  await waitForLogin(x, delayedAccount(x));
+  const account = delayedAccount(x);
+  // Whether it is enforced is another scenario's question, and may differ from account to account.
+  await waitForLogin(x, account, loginDelay(x, account) * 1000);
 }
 
 /** Sends USER with that account's name. */

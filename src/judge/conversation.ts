@@ -109,12 +109,18 @@ class Reader {
     this.#base.S = this.#seen.S;
     this.#base.C = this.#seen.C;
     // What was sent in the clear behind STLS may run under TLS: then nobody can tell whose the answers are.
-    this.#outOfStep = this.#commands.length > 0;
+    this.#outOfStep = this.#behindStls() > 0;
     this.#commands = [];
     this.#responsesDue = 0;
     this.#open = undefined;
     this.#inList = false;
     this.#state = 'AUTHORIZATION';
+  }
+
+  /** How many commands were sent in the clear behind STLS. */
+  #behindStls(): number {
+    const stls = this.#commands.findLastIndex(({ content }) => splitKeyword(latin1(content)).keyword === 'STLS');
+    return this.#commands.length - 1 - stls;
   }
 
   #fromClient(line: Line): void {

@@ -37,7 +37,8 @@ test.each<[string, string[], string[], number | undefined]>([
   ['a blank end more', ['a'], ['a', '', ''], undefined],
   ['another line', ['a', 'b'], ['a', 'c'], 2],
   ['a line less', ['a', 'b'], ['a'], 2],
-  ['a line more', ['a'], ['a', '', 'b'], 2],
+  ['a line more behind it', ['a'], ['a', '', 'b'], 1],
+  ['lines before it', ['a', 'b'], ['x', 'a', 'b'], undefined],
   ['nothing', ['a'], [], 1],
 ])('differenceFrom: %s', (_name, delivered, body, at) => {
   expect(differenceFrom(delivered, body)?.line).toBe(at);

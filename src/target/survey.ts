@@ -128,8 +128,13 @@ async function look(target: ServerTarget, transcript: Transcript, open: Open): P
   const again = (): Promise<Session | undefined> => enterAgain(target, open, main.method, capabilities ?? list, logins);
   const looked = await lookAround(main.session, target, capabilities, again);
   await main.session.leave();
-  const delay = Number(announced(capabilities ?? list, 'LOGIN-DELAY')?.parameters[0]);
-  const enforcesDelay = delay > 0 ? await refusesAtOnce(target, open, main.method, logins) : undefined;
+  // With USER it is somebody's delay, and perhaps not this account's (RFC 2449 section 6.5).
+  const announcement = announced(capabilities ?? list, 'LOGIN-DELAY');
+  const isOwn = capabilities !== undefined || announcement?.parameters[1] === undefined;
+  const enforcesDelay =
+    isOwn && Number(announcement?.parameters[0]) > 0
+      ? await refusesAtOnce(target, open, main.method, logins)
+      : undefined;
 
   const others: AccountSurvey[] = [];
   for (const account of target.accounts.slice(1)) {

@@ -13,7 +13,7 @@ Feature: RFC 1939 section 3: the case of keywords, and the autologout timer (ser
       When the client sends "CAPA"
       And the answer is kept as "CAPA"
       And the client sends "<command>"
-      Then the capability list is the same as "CAPA"
+      Then the capability list is still the same as "CAPA"
 
       Examples:
         | command |

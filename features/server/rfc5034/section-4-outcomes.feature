@@ -88,7 +88,7 @@ Feature: RFC 5034 section 4: before and after AUTH (server)
       And an AUTH fails for a wrong password
       And the session goes on after the failure
       And the client sends "CAPA"
-      Then the capability list is the same as "the list before AUTH"
+      Then the capability list is still the same as "the list before AUTH"
 
     Scenario: The session is still in the AUTHORIZATION state
       Given the server announces a mechanism that the suite speaks
