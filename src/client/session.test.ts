@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { octetsOf } from '../protocol/octets.ts';
 import { answer } from '../server/answer.ts';
@@ -8,6 +7,7 @@ import { defaults, startServer, without } from '../server/testing.ts';
 import { ConnectionError } from '../wire/connection.ts';
 import { Secret } from '../wire/secret.ts';
 import { WHOLE } from '../wire/segmentation.ts';
+import { serving } from '../wire/testing.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { codeOf, describe as tell, linesOf, textOf, type Answer, type Outcome } from './answer.ts';
 import { announced, capabilityList, mechanisms } from './capabilities.ts';
@@ -28,20 +28,11 @@ async function builtIn(bend: Bend = {}, changes: Partial<ServerConfig> = {}, tim
 
 /** A session with a server that sends its greeting, and this to any line. */
 async function saying(text: string, timeoutMs = TIMEOUT_MS): Promise<Session> {
-  const sockets: Socket[] = [];
-  const server = createServer((socket) => {
-    sockets.push(socket.on('error', () => undefined));
+  const port = await serving((socket) => {
     socket.write('+OK\r\n');
     socket.on('data', () => socket.write(text, 'latin1'));
   });
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return await open((server.address() as AddressInfo).port, timeoutMs);
+  return await open(port, timeoutMs);
 }
 
 const replying = (keyword: string, text: string, next: 'continue' | 'close' = 'continue'): Bend => ({

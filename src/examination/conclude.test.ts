@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answer, line } from '../server/answer.ts';
 import type { Bend } from '../server/bend.ts';

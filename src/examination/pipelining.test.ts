@@ -3,7 +3,7 @@ import { answer, line, octetsIn } from '../server/answer.ts';
 import type { Bend } from '../server/bend.ts';
 import type { ServerConfig } from '../server/config.ts';
 import { defaults, without, withMessages } from '../server/testing.ts';
-import { OCTET } from '../wire/segmentation.ts';
+import { OCTET, WHOLE } from '../wire/segmentation.ts';
 import { openIn } from './access.ts';
 import { examine, kinds, stopOf } from './bent.test.support.ts';
 import { Examination } from './examination.ts';
@@ -39,7 +39,7 @@ describe('a whole session in one write', () => {
   test.each(['whole', 'octet'])('%s: is answered in order, and ends', async (how) => {
     const x = await examine();
     await openIn(x, 'AUTHORIZATION');
-    await sendWholeSession(x, how === 'octet' ? OCTET : undefined);
+    await sendWholeSession(x, how === 'octet' ? OCTET : WHOLE);
     expect(x.commands).toHaveLength(7);
     expectInOrder(x);
     await expectEnd(x);
@@ -49,7 +49,7 @@ describe('a whole session in one write', () => {
   test('a message that the server keeps back is not asked for', async () => {
     const x = await examine({}, await withMessages('Subject: \xfc\r\n\r\nx\r\n', 'Subject: x\r\n\r\nx\r\n'));
     await openIn(x, 'AUTHORIZATION');
-    await sendWholeSession(x);
+    await sendWholeSession(x, WHOLE);
     expectInOrder(x);
     expect(x.outcomes.map(({ command }) => command)).toContain('RETR 2');
   });
@@ -61,7 +61,7 @@ describe('a whole session in one write', () => {
     const passwordless = { inTheClear: { mechanisms: ['CRAM-MD5' as const], password: false }, ...changes };
     const x = await examine({}, { ...(await without('USER')), ...passwordless });
     await openIn(x, 'AUTHORIZATION');
-    await sendWholeSession(x);
+    await sendWholeSession(x, WHOLE);
     expectInOrder(x);
     expect([x.session.connection.secured, kinds(x)]).toEqual([where === 'under TLS only', ['evidence']]);
   });
@@ -76,7 +76,7 @@ describe('a whole session in one write', () => {
       },
     );
     await openIn(x, 'AUTHORIZATION');
-    expect((await stopOf(() => sendWholeSession(x))).kind).toBe('not-applicable');
+    expect((await stopOf(() => sendWholeSession(x, WHOLE))).kind).toBe('not-applicable');
   });
 
   test.each<[string, Bend]>([
@@ -86,7 +86,7 @@ describe('a whole session in one write', () => {
   ])('%s is a breach', async (_name, bend) => {
     const x = impatient(await examine(bend));
     await openIn(x, 'AUTHORIZATION');
-    await sendWholeSession(x);
+    await sendWholeSession(x, WHOLE);
     expect((await stopOf(() => expectInOrder(x))).kind).toBe('fail');
   });
 });

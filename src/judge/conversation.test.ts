@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { latin1 } from '../protocol/octets.ts';
 import { conversations, type Conversation } from './conversation.ts';

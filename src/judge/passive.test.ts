@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { conversations } from './conversation.ts';
 import { judgePassively, type Knowledge, type PassiveJudgement } from './passive.ts';

@@ -1,10 +1,11 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { line } from '../server/answer.ts';
 import type { Bend } from '../server/bend.ts';
 import type { ServerConfig } from '../server/config.ts';
 import { defaults, startServer, without, withMessages } from '../server/testing.ts';
 import { WHOLE } from '../wire/segmentation.ts';
+import { serving } from '../wire/testing.ts';
 import { fixtures } from './fixtures.ts';
 import { survey, Untestable } from './survey.ts';
 import type { ServerTarget } from './target.ts';
@@ -29,20 +30,7 @@ function targetAt(port: number, changes: Partial<ServerTarget> = {}): ServerTarg
 
 /** A target that is a few lines of a server. */
 async function rawTarget(serve: (socket: Socket) => void, changes: Partial<ServerTarget> = {}): Promise<ServerTarget> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    serve(socket);
-  });
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return targetAt((server.address() as AddressInfo).port, changes);
+  return targetAt(await serving(serve), changes);
 }
 
 /** The built-in server as a target, bent and configured. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { latin1, octetsOf } from '../protocol/octets.ts';
 import { flatten, Secret, slice, type Outgoing } from '../wire/secret.ts';

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -8,28 +8,13 @@ import { Connection, ConnectionError, LONGEST_LINE } from './connection.ts';
 import { Deadline } from './deadline.ts';
 import { Secret } from './secret.ts';
 import { OCTET, WHOLE, type Segmentation } from './segmentation.ts';
+import { listening, serving } from './testing.ts';
 import { Transcript } from './transcript.ts';
 
 /** For what does happen: no test waits for it to pass. */
 const soon = (): Deadline => Deadline.after(20_000);
 /** For what does not happen. */
 const brief = (): Deadline => Deadline.after(20);
-
-async function listening(server: Server): Promise<number> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-  });
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return (server.address() as AddressInfo).port;
-}
 
 interface Peer {
   readonly connection: Connection;
@@ -43,12 +28,7 @@ async function peer(
   segmentation: Segmentation = WHOLE,
   transcript = new Transcript(),
 ): Promise<Peer> {
-  const port = await listening(
-    createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-      socket.on('error', () => undefined);
-      serve(socket);
-    }),
-  );
+  const port = await serving(serve);
   const connection = await Connection.connect({ host: '127.0.0.1', port, segmentation, transcript }, soon());
   onTestFinished(() => connection.destroy());
   return { connection, transcript, port };
@@ -277,7 +257,7 @@ describe('writing', () => {
 
   test.each([
     ['whole', { kind: 'whole' }, [TEXT]],
-    ['octet', { kind: 'octet' }, [...TEXT]],
+    ['octet', { kind: 'octet' }, TEXT.split('')],
     ['crlf', { kind: 'crlf' }, ['PASS tarts\r', '\nQUIT\r', '\n']],
   ] as const)('is cut as %s says, on the wire and in the transcript', async (_name, segmentation, segments) => {
     const written = await sent(segmentation);
@@ -292,7 +272,7 @@ describe('writing', () => {
   });
 
   test('one write may be cut otherwise', async () => {
-    expect((await sent(WHOLE, OCTET)).segments).toEqual([...TEXT]);
+    expect((await sent(WHOLE, OCTET)).segments).toEqual(TEXT.split(''));
   });
 
   test('each octet in a segment of its own also arrives so, where the peer answers each', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { octetsOf } from '../protocol/octets.ts';
 import { cutter, parseSegmentation } from './segmentation.ts';
