@@ -7,7 +7,7 @@ import { defaults, startServer, without } from '../server/testing.ts';
 import { ConnectionError } from '../wire/connection.ts';
 import { Secret } from '../wire/secret.ts';
 import { WHOLE } from '../wire/segmentation.ts';
-import { serving } from '../wire/testing.ts';
+import { serving } from '../wire/listening.test.support.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { codeOf, describe as tell, linesOf, textOf, type Answer, type Outcome } from './answer.ts';
 import { announced, capabilityList, mechanisms } from './capabilities.ts';
@@ -172,26 +172,32 @@ describe('STLS', () => {
   });
 });
 
-describe('leaving', () => {
-  async function left(
-    bend: Bend,
-    act: (session: Session) => Promise<unknown>,
-  ): Promise<{ heard: string[]; messages: number }> {
-    const heard: string[] = [];
-    const server = await startServer({
-      bend: () => ({
-        ...bend,
-        before: (exchange) => (heard.push(exchange.line.content.toString()), bend.before?.(exchange)),
-      }),
-    });
-    const session = await open(server.port);
-    await logIn(session, 'USER', ALICE);
-    await act(session);
-    await session.leave();
-    await session.leave();
-    return { heard: heard.slice(2), messages: server.messages('alice').length };
-  }
+async function consume(session: Session): Promise<void> {
+  session.consumed = true;
+  await session.command(command('RETR 1'));
+}
 
+/** What the server heard of a session in TRANSACTION and of its end, and how many messages are left. */
+async function left(
+  bend: Bend,
+  act: (session: Session) => Promise<unknown>,
+): Promise<{ heard: string[]; messages: number }> {
+  const heard: string[] = [];
+  const server = await startServer({
+    bend: () => ({
+      ...bend,
+      before: (exchange) => (heard.push(exchange.line.content.toString()), bend.before?.(exchange)),
+    }),
+  });
+  const session = await open(server.port);
+  await logIn(session, 'USER', ALICE);
+  await act(session);
+  await session.leave();
+  await session.leave();
+  return { heard: heard.slice(2), messages: server.messages('alice').length };
+}
+
+describe('leaving', () => {
   test('is by QUIT', async () => {
     expect(await left({}, () => Promise.resolve())).toEqual({ heard: ['QUIT'], messages: 4 });
   });
@@ -209,19 +215,15 @@ describe('leaving', () => {
       heard: ['DELE 1', 'RSET'],
       messages: 4,
     });
-    const consuming = (session: Session): Promise<void> => {
-      session.consumed = true;
-      return Promise.resolve();
-    };
-    expect(await left({}, consuming)).toEqual({ heard: [], messages: 4 });
+    expect(await left({}, consume)).toEqual({ heard: ['RETR 1'], messages: 4 });
   });
 });
 
-describe('capability lists', () => {
-  async function list(...lines: string[]): Promise<ReturnType<typeof capabilityList>> {
-    return capabilityList(await (await saying(['+OK', ...lines, '.', ''].join('\r\n'))).command(command('CAPA')));
-  }
+async function list(...lines: string[]): Promise<ReturnType<typeof capabilityList>> {
+  return capabilityList(await (await saying(['+OK', ...lines, '.', ''].join('\r\n'))).command(command('CAPA')));
+}
 
+describe('capability lists', () => {
   test('tags have no case, and parameters are as they came', async () => {
     const capabilities = await list('Sasl plain CRAM-MD5', 'TOP');
     expect(capabilities).toEqual([

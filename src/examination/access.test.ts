@@ -30,6 +30,7 @@ import {
 } from './patience.ts';
 import { newRun } from './run.ts';
 import { send, sendFilled } from './talk.ts';
+import { verdictOf } from './verdict.test.support.ts';
 
 const replying = (keyword: string, text: string, next: 'continue' | 'close' = 'continue'): Bend => ({
   before: (exchange) => (exchange.keyword === keyword ? { answer: answer(text, next) } : undefined),
@@ -174,7 +175,7 @@ describe('LOGIN-DELAY', () => {
     await enterAndLeave(x);
     await openIn(x, 'AUTHORIZATION');
     await sendDelayedUser(x);
-    expectAnswer(x, 'positive');
+    expect(await verdictOf(x, () => expectAnswer(x, 'positive'))).toBe('evidence');
     x.abort();
   });
 
@@ -202,7 +203,6 @@ describe('silence', () => {
     const x = await examine(bend);
     await openIn(x, 'TRANSACTION');
     await openIn(x, 'AUTHORIZATION');
-    if (kind === 'evidence') await expectBothThere(x);
-    else expect((await stopOf(() => expectBothThere(x))).kind).toBe(kind);
+    expect(await verdictOf(x, expectBothThere)).toBe(kind);
   });
 });

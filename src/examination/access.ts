@@ -46,33 +46,32 @@ function noteTimestamp(x: Examination, greeting: Outcome): void {
   x.run.timestamps.set(timestamp, (x.run.timestamps.get(timestamp) ?? 0) + 1);
 }
 
+/** The first pause before a login that was refused for a LOGIN-DELAY is tried again, in milliseconds. */
+const FIRST_PAUSE_MS = 500;
+
 /**
  * Logs the current session in, as a Given: where it is refused, the scenario is inconclusive. A refusal for a LOGIN-DELAY
- * that nothing announces teaches that there is one: the login is tried again in a new session, later and later.
+ * that nothing announces teaches that there is one: the login is tried again in a new session, later and later, for as
+ * long as --max-wait allows, and what was enough is remembered for the next time.
  */
 export async function enter(x: Examination, account: Account, method: LoginMethod = methodFor(x)): Promise<void> {
-  for (;;) {
+  const last = x.survey.logins.get(account.user) ?? 0;
+  for (let wait = FIRST_PAUSE_MS, waited = 0; ; waited += wait, wait *= 2) {
     await waitForLogin(x, account);
     const outcome = await logInBy(x, method, account);
-    if (outcome.kind === 'answer' && outcome.status === '+OK') return;
+    if (outcome.kind === 'answer' && outcome.status === '+OK') {
+      if (waited > 0) x.run.learnedDelays.set(account.user, performance.now() - last);
+      return;
+    }
     const tooSoon = outcome.kind === 'answer' && codeOf(outcome)[0] === 'LOGIN-DELAY';
-    if (!tooSoon || !learnDelay(x, account)) {
+    if (!tooSoon || waited + wait > x.target.maxWaitMs) {
       throw inconclusive(`the login of ${account.user} did not succeed: ${describe(outcome)}`);
     }
     await x.session.leave();
     x.sessions.pop();
+    await pause(wait);
     await openGreeted(x, false);
   }
-}
-
-/** The first delay that is tried where none is announced, in milliseconds. */
-const SHORTEST_DELAY_MS = 500;
-
-/** Takes the delay of an account for longer than it was taken for. @returns false where --max-wait does not allow it */
-function learnDelay(x: Examination, account: Account): boolean {
-  const delay = 2 * Math.max(effectiveDelay(x, account), SHORTEST_DELAY_MS / 2);
-  x.run.learnedDelays.set(account.user, delay);
-  return delay <= x.target.maxWaitMs;
 }
 
 /** The way in which this run's sessions log in. */
@@ -80,9 +79,14 @@ export function methodFor(x: Examination): LoginMethod {
   return x.survey.method;
 }
 
-/** Logs in by a method, and remembers when: LOGIN-DELAY counts from the +OK (RFC 2449 section 6.5). */
+/**
+ * Logs in by a method, and remembers when: LOGIN-DELAY counts from the +OK (RFC 2449 section 6.5).
+ * @throws {Stop} inconclusive where a challenge was such that the client cancelled: the answer to that is no refusal
+ */
 export async function logInBy(x: Examination, method: LoginMethod, who: Credentials): Promise<Outcome> {
   const outcome = await logIn(x.session, method, who);
+  if (outcome.command === '*')
+    throw inconclusive(`a challenge of AUTH ${method} could not be used, so it was cancelled`);
   if (outcome.kind === 'answer' && outcome.status === '+OK') x.survey.logins.set(who.user, performance.now());
   x.commands = [command(`(login by ${method})`)];
   x.outcomes = [outcome];

@@ -25,6 +25,7 @@ import { logInAgain } from './access.ts';
 import { Examination } from './examination.ts';
 import { newRun } from './run.ts';
 import { keepAs, send } from './talk.ts';
+import { verdictOf } from './verdict.test.support.ts';
 
 /** A CAPA whose list is edited where the condition holds. */
 const editing = (
@@ -132,9 +133,9 @@ async function twoLists(bend: Bend = {}): Promise<Examination> {
   return x;
 }
 
-describe('expectSameList', () => {
-  const second = (edit: (lines: string[]) => string[]): Bend => editing(({ occurrence }) => occurrence === 2, edit);
+const second = (edit: (lines: string[]) => string[]): Bend => editing(({ occurrence }) => occurrence === 2, edit);
 
+describe('expectSameList', () => {
   test.each<[string, Bend]>([
     ['the correct server', {}],
     ['another order of lines', second((lines) => [lines[0] ?? '', ...lines.slice(1, -1).toReversed(), '.'])],
@@ -171,21 +172,21 @@ describe('expectSameList', () => {
   });
 });
 
-describe('the answer to CAPA', () => {
-  async function asked(text: string, answer?: string): Promise<Examination> {
-    const x = await examine(
-      answer === undefined
-        ? {}
-        : {
-            before: ({ keyword }) =>
-              keyword === 'CAPA' ? { answer: { octets: [Buffer.from(answer)], next: 'close' } } : undefined,
-          },
-    );
-    await openIn(x, 'AUTHORIZATION');
-    await send(x, text);
-    return x;
-  }
+async function asked(text: string, answer?: string): Promise<Examination> {
+  const x = await examine(
+    answer === undefined
+      ? {}
+      : {
+          before: ({ keyword }) =>
+            keyword === 'CAPA' ? { answer: { octets: [Buffer.from(answer)], next: 'close' } } : undefined,
+        },
+  );
+  await openIn(x, 'AUTHORIZATION');
+  await send(x, text);
+  return x;
+}
 
+describe('the answer to CAPA', () => {
   test.each<[string, (x: Examination) => void, string, string | undefined, string]>([
     ['a list', expectListOrRefusal, 'CAPA', undefined, 'evidence'],
     ['-ERR', expectListOrRefusal, 'CAPA', '-ERR\r\n', 'evidence'],
@@ -199,9 +200,7 @@ describe('the answer to CAPA', () => {
     ['an argument brings +OK alone', expectRefusalOrAdvisedList, 'CAPA X', '+OK\r\n', 'fail'],
   ])('%s', async (_name, judge, text, answer, kind) => {
     const x = await asked(text, answer);
-    if (kind === 'fail') expect((await stopOf(() => judge(x))).kind).toBe('fail');
-    else judge(x);
-    expect(kinds(x)).toEqual(kind === 'fail' ? [] : [kind]);
+    expect(await verdictOf(x, judge)).toBe(kind);
   });
 
   test.each<[string, string, string]>([
@@ -212,8 +211,7 @@ describe('the answer to CAPA', () => {
     ['without a list', '-ERR\r\n', 'inconclusive'],
   ])('IMPLEMENTATION %s', async (_name, answer, kind) => {
     const x = await asked('CAPA', answer);
-    if (kind === 'evidence') expectListed(x, 'IMPLEMENTATION');
-    else expect((await stopOf(() => expectListed(x, 'IMPLEMENTATION'))).kind).toBe(kind);
+    expect(await verdictOf(x, () => expectListed(x, 'IMPLEMENTATION'))).toBe(kind);
   });
 });
 
@@ -257,8 +255,7 @@ describe('values that may differ per user', () => {
   ])('expectBound: %s', async (_name, before, lists, kind) => {
     const x = await surveyed(value(before), ...lists);
     const tag = before.startsWith('EXPIRE') ? 'EXPIRE' : 'LOGIN-DELAY';
-    if (kind === 'evidence') expectBound(x, tag);
-    else expect((await stopOf(() => expectBound(x, tag))).kind).toBe(kind);
+    expect(await verdictOf(x, () => expectBound(x, tag))).toBe(kind);
   });
 
   test.each<[string, string, CapabilityList[], string]>([
@@ -267,8 +264,7 @@ describe('values that may differ per user', () => {
     ['none differs', 'EXPIRE 5', [value('EXPIRE 5'), NONE], 'not-applicable'],
   ])('expectUserToken: %s', async (_name, before, lists, kind) => {
     const x = await surveyed(value(before), ...lists);
-    if (kind === 'evidence') expectUserToken(x, 'EXPIRE');
-    else expect((await stopOf(() => expectUserToken(x, 'EXPIRE'))).kind).toBe(kind);
+    expect(await verdictOf(x, () => expectUserToken(x, 'EXPIRE'))).toBe(kind);
   });
 
   test.each<[string, string, CapabilityList[], string]>([
@@ -278,8 +274,7 @@ describe('values that may differ per user', () => {
     ['nothing was promised', 'EXPIRE 5', [NONE], 'not-applicable'],
   ])('expectAccurateValue: %s', async (_name, before, lists, kind) => {
     const x = await surveyed(value(before), ...lists);
-    if (kind === 'evidence') expectAccurateValue(x, 'EXPIRE');
-    else expect((await stopOf(() => expectAccurateValue(x, 'EXPIRE'))).kind).toBe(kind);
+    expect(await verdictOf(x, () => expectAccurateValue(x, 'EXPIRE'))).toBe(kind);
   });
 
   test('without the capability they do not apply', async () => {

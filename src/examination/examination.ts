@@ -185,5 +185,7 @@ export class Examination {
   /** Ends every session so that the maildrop is free and whole for the next scenario. */
   async leave(): Promise<void> {
     for (const session of this.sessions) await session.leave();
+    // Some servers count a LOGIN-DELAY from the end of the session.
+    for (const user of this.run.learnedDelays.keys()) this.run.survey.logins.set(user, performance.now());
   }
 }

@@ -111,19 +111,19 @@ describe('answers to several commands', () => {
   });
 });
 
-describe('expectSameOutcome and expectCode', () => {
-  async function compared(first: string, second: string): Promise<Examination> {
-    const x = await examine({
-      before: ({ keyword, occurrence }) =>
-        keyword === 'NOOP' ? { answer: line(occurrence === 1 ? first : second) } : undefined,
-    });
-    await openIn(x, 'TRANSACTION');
-    await send(x, 'NOOP');
-    keepAs(x, 'the first');
-    await send(x, 'NOOP');
-    return x;
-  }
+async function compared(first: string, second: string): Promise<Examination> {
+  const x = await examine({
+    before: ({ keyword, occurrence }) =>
+      keyword === 'NOOP' ? { answer: line(occurrence === 1 ? first : second) } : undefined,
+  });
+  await openIn(x, 'TRANSACTION');
+  await send(x, 'NOOP');
+  keepAs(x, 'the first');
+  await send(x, 'NOOP');
+  return x;
+}
 
+describe('expectSameOutcome and expectCode', () => {
   test.each([
     ['-ERR no', '-ERR other words'],
     ['-ERR [AUTH] a', '-ERR [auth] b'],

@@ -3,6 +3,7 @@ import { answer } from '../server/answer.ts';
 import type { Bend } from '../server/bend.ts';
 import { failToLogIn, logInBy, openIn } from './access.ts';
 import { examine, kinds, stopOf } from './bent.test.support.ts';
+import { verdictOf } from './verdict.test.support.ts';
 import { expectLoginOrKnownRefusal, expectLoginOrLock } from './logins.ts';
 
 const answering = (answers: Readonly<Record<string, string>>): Bend => ({
@@ -53,9 +54,7 @@ describe('expectLoginOrKnownRefusal', () => {
     const x = await examine(answering(answers));
     await openIn(x, 'AUTHORIZATION');
     await logInBy(x, 'USER', x.account);
-    if (kind !== 'evidence') return expect((await stopOf(() => expectLoginOrKnownRefusal(x))).kind).toBe(kind);
-    await expectLoginOrKnownRefusal(x);
-    expect(kinds(x)).toEqual(['evidence']);
+    expect(await verdictOf(x, expectLoginOrKnownRefusal)).toBe(kind);
   });
 
   test("a server that closes at the first unknown command can't be compared with", async () => {

@@ -24,6 +24,7 @@ import {
 } from './messages.ts';
 import { newRun } from './run.ts';
 import { keepAs, send } from './talk.ts';
+import { verdictOf } from './verdict.test.support.ts';
 
 /** The text of the fixture with dots, as somebody delivered it. */
 const DOTS = fixtures()[0]?.octets.toString('latin1') ?? '';
@@ -44,18 +45,6 @@ const replacing = (keyword: string, text: string): Bend => ({
 const editing = (keyword: string, edit: (lines: string[]) => readonly string[]): Bend => ({
   after: (exchange, correct) => (exchange.keyword === keyword ? editLines(correct, edit) : correct),
 });
-
-async function verdict(x: Examination, judge: (x: Examination) => unknown): Promise<string> {
-  const before = x.findings.length;
-  try {
-    await judge(x);
-  } catch (error) {
-    return (await stopOf(() => Promise.reject(error instanceof Error ? error : new Error('not an error')))).kind;
-  }
-  return [...new Set(x.findings.slice(before).map(({ kind }) => kind))]
-    .filter((kind) => kind !== 'observation')
-    .join(' ');
-}
 
 describe('needMessage', () => {
   test.each<[Quality, number]>([
@@ -113,7 +102,7 @@ describe('expectStuffed', () => {
   ])('a message of ours: %s', async (_name, text, bend, kind) => {
     const x = await chosen('has lines which begin with dots', bend);
     await send(x, text);
-    expect(await verdict(x, expectStuffed)).toBe(kind);
+    expect(await verdictOf(x, expectStuffed)).toBe(kind);
   });
 
   test.each<[string, Bend, string]>([
@@ -123,7 +112,7 @@ describe('expectStuffed', () => {
   ])("a message of the user's own, %s", async (_name, bend, kind) => {
     const x = await chosen('has lines which begin with dots', bend, [OWN]);
     await send(x, 'RETR {message}');
-    expect(await verdict(x, expectStuffed)).toBe(kind);
+    expect(await verdictOf(x, expectStuffed)).toBe(kind);
   });
 });
 
@@ -140,7 +129,7 @@ describe('TOP', () => {
   ])('with %s', async (_name, lines, bend, kind) => {
     const x = await chosen('has a body', bend);
     await send(x, `TOP {message} ${lines}`);
-    expect(await verdict(x, () => expectTop(x, lines))).toBe(kind);
+    expect(await verdictOf(x, () => expectTop(x, lines))).toBe(kind);
   });
 
   test.each<[string, Bend, string]>([
@@ -152,7 +141,7 @@ describe('TOP', () => {
   ])('of everything brings %s', async (_name, bend, kind) => {
     const x = await chosen('has a body', bend);
     await send(x, 'TOP {message} 1000000');
-    expect(await verdict(x, expectWholeOrRefusal)).toBe(kind);
+    expect(await verdictOf(x, expectWholeOrRefusal)).toBe(kind);
   });
 });
 
@@ -171,8 +160,26 @@ test.each<[string, string, string]>([
   await send(x, 'STAT');
   keepAs(x, 'STAT before');
   await send(x, 'STAT');
-  expect(await verdict(x, () => expectSameDropListing(x, 'STAT before'))).toBe(kind);
+  expect(await verdictOf(x, () => expectSameDropListing(x, 'STAT before'))).toBe(kind);
 });
+
+/** The listing of another session where the second differs. */
+async function inAnotherSession(second: Bend): Promise<Examination> {
+  let sessions = 0;
+  const x = await chosen('any', {
+    after: (exchange, correct) => {
+      if (exchange.keyword === 'QUIT') sessions += 1;
+      return sessions > 0 && second.after !== undefined ? second.after(exchange, correct) : correct;
+    },
+  });
+  await send(x, 'UIDL');
+  keepAs(x, 'UIDL before');
+  await noteUniqueId(x);
+  await leave(x);
+  await enterOnceFree(x);
+  await send(x, 'UIDL');
+  return x;
+}
 
 describe('UIDL', () => {
   const listing = (...lines: string[]): Bend => replacing('UIDL', ['+OK', ...lines, '.', ''].join('\r\n'));
@@ -188,7 +195,7 @@ describe('UIDL', () => {
     await send(x, 'STAT');
     keepAs(x, 'STAT');
     await send(x, 'UIDL');
-    expect(await verdict(x, () => expectUniqueIdOfEach(x, 'STAT'))).toBe(kind);
+    expect(await verdictOf(x, () => expectUniqueIdOfEach(x, 'STAT'))).toBe(kind);
   });
 
   test.each<[string, Bend, string[], string]>([
@@ -211,7 +218,7 @@ describe('UIDL', () => {
   ])('unique-ids %s', async (_name, bend, texts, kind) => {
     const x = await chosen('any', bend, texts);
     await send(x, 'UIDL');
-    expect(await verdict(x, expectUnique)).toBe(kind);
+    expect(await verdictOf(x, expectUnique)).toBe(kind);
   });
 
   test('many messages with one unique-id cost no more than some retrievals', async () => {
@@ -222,7 +229,7 @@ describe('UIDL', () => {
       Array.from({ length: 60 }, () => OWN),
     );
     await send(x, 'UIDL');
-    expect(await verdict(x, expectUnique)).toBe('evidence');
+    expect(await verdictOf(x, expectUnique)).toBe('evidence');
     expect(x.transcript.entries.length).toBeLessThan(120);
   });
 
@@ -242,35 +249,17 @@ describe('UIDL', () => {
     await send(x, 'UIDL');
     keepAs(x, 'UIDL');
     await send(x, 'UIDL {message}');
-    expect(await verdict(x, () => expectListedUniqueId(x, 'UIDL'))).toBe(kind);
+    expect(await verdictOf(x, () => expectListedUniqueId(x, 'UIDL'))).toBe(kind);
   });
 
   test('a message marked as deleted is not listed', async () => {
     const listed = await chosen('any');
     await send(listed, 'UIDL');
-    expect(await verdict(listed, expectNotListed)).toBe('fail');
+    expect(await verdictOf(listed, expectNotListed)).toBe('fail');
     const marked = await chosen('any', listing('2 b'));
     await send(marked, 'UIDL');
-    expect(await verdict(marked, expectNotListed)).toBe('evidence');
+    expect(await verdictOf(marked, expectNotListed)).toBe('evidence');
   });
-
-  /** The listing of another session where the second differs. */
-  async function inAnotherSession(second: Bend): Promise<Examination> {
-    let sessions = 0;
-    const x = await chosen('any', {
-      after: (exchange, correct) => {
-        if (exchange.keyword === 'QUIT') sessions += 1;
-        return sessions > 0 && second.after !== undefined ? second.after(exchange, correct) : correct;
-      },
-    });
-    await send(x, 'UIDL');
-    keepAs(x, 'UIDL before');
-    await noteUniqueId(x);
-    await leave(x);
-    await enterOnceFree(x);
-    await send(x, 'UIDL');
-    return x;
-  }
 
   test('persists across sessions', async () => {
     const x = await inAnotherSession({});
@@ -280,8 +269,8 @@ describe('UIDL', () => {
     const y = await inAnotherSession(
       editing('UIDL', (lines) => lines.map((each) => each.replace(/^(\d) .*/, '$1 other'))),
     );
-    expect(await verdict(y, () => expectSameUniqueIds(y, 'UIDL before'))).toBe('fail');
-    expect(await verdict(y, expectNotedMessage)).toBe('fail');
+    expect(await verdictOf(y, () => expectSameUniqueIds(y, 'UIDL before'))).toBe('fail');
+    expect(await verdictOf(y, expectNotedMessage)).toBe('fail');
   });
 
   test('new mail in between is no breach', async () => {

@@ -132,23 +132,23 @@ describe('expectInOrder', () => {
   });
 });
 
-describe('commands while a message arrives', () => {
-  async function judged(bend: Bend): Promise<Examination> {
-    const x = await examine(bend);
-    needMessage(x, 'is long');
-    await openIn(x, 'TRANSACTION');
-    await sendWhileArriving(x);
-    return x;
-  }
+async function commandsWhileAMessageArrives(bend: Bend): Promise<Examination> {
+  const x = await examine(bend);
+  needMessage(x, 'is long');
+  await openIn(x, 'TRANSACTION');
+  await sendWhileArriving(x);
+  return x;
+}
 
+describe('commands while a message arrives', () => {
   test('the correct server', async () => {
-    const x = await judged({});
+    const x = await commandsWhileAMessageArrives({});
     expectInOrderWhole(x);
     expect(kinds(x)).toEqual(['evidence']);
   });
 
   test('a message that is cut short', async () => {
-    const x = await judged({
+    const x = await commandsWhileAMessageArrives({
       after: ({ keyword }, correct) =>
         keyword === 'RETR'
           ? answer(Buffer.concat([octetsIn(correct).subarray(0, 8_192), Buffer.from('\r\n.\r\n')]))
@@ -180,21 +180,21 @@ describe('commands while a message arrives', () => {
   });
 });
 
-describe('a login that fails in a pipeline', () => {
-  async function judged(bend: Bend): Promise<Examination> {
-    const x = impatient(await examine(bend));
-    await openIn(x, 'AUTHORIZATION');
-    await sendTogether(x, 'USER {user}\nPASS {wrong password}\nSTAT\nQUIT');
-    return x;
-  }
+async function aLoginThatFailsInAPipeline(bend: Bend): Promise<Examination> {
+  const x = impatient(await examine(bend));
+  await openIn(x, 'AUTHORIZATION');
+  await sendTogether(x, 'USER {user}\nPASS {wrong password}\nSTAT\nQUIT');
+  return x;
+}
 
+describe('a login that fails in a pipeline', () => {
   test.each<[string, Bend, string[]]>([
     ['the correct server', {}, []],
     ['USER is refused', replying('USER', '-ERR\r\n'), []],
     ['a server that closes behind it', replying('PASS', '-ERR\r\n', 'close'), ['observation']],
     ['a server that closes behind what follows', replying('STAT', '-ERR\r\n', 'close'), ['observation']],
   ])('%s', async (_name, bend, more) => {
-    const x = await judged(bend);
+    const x = await aLoginThatFailsInAPipeline(bend);
     expectLoginFailedInPipeline(x);
     expect([...new Set(x.findings.map(({ kind }) => kind))]).toEqual(['evidence', ...more]);
   });
@@ -206,26 +206,26 @@ describe('a login that fails in a pipeline', () => {
     ['QUIT fails', replying('QUIT', '-ERR\r\n')],
     ['the connection ends before PASS is answered', replying('PASS', '', 'close')],
   ])('%s', async (_name, bend) => {
-    const x = await judged(bend);
+    const x = await aLoginThatFailsInAPipeline(bend);
     expect((await stopOf(() => expectLoginFailedInPipeline(x))).kind).toBe('fail');
   });
 });
 
-describe('far more than both windows hold', () => {
-  async function judged(bend: Bend): Promise<Examination> {
-    const { accounts } = await defaults();
-    const x = impatient(await examine(bend, { accounts }));
-    const patient = new Examination(newRun({ ...x.target, timeoutMs: 10_000 }, x.survey), '');
-    needMessage(patient, 'any');
-    await openIn(patient, 'TRANSACTION');
-    await askAndNotRead(patient);
-    await serveAnother(patient);
-    await readAgain(patient);
-    return patient;
-  }
+async function farMoreThanBothWindowsHold(bend: Bend): Promise<Examination> {
+  const { accounts } = await defaults();
+  const x = impatient(await examine(bend, { accounts }));
+  const patient = new Examination(newRun({ ...x.target, timeoutMs: 10_000 }, x.survey), '');
+  needMessage(patient, 'any');
+  await openIn(patient, 'TRANSACTION');
+  await askAndNotRead(patient);
+  await serveAnother(patient);
+  await readAgain(patient);
+  return patient;
+}
 
+describe('far more than both windows hold', () => {
   test('the correct server', async () => {
-    const x = await judged({});
+    const x = await farMoreThanBothWindowsHold({});
     expectEveryMessage(x);
     expect([kinds(x), x.commands.length > 30]).toEqual([['evidence'], true]);
   });
@@ -253,7 +253,7 @@ describe('far more than both windows hold', () => {
       },
     ],
   ])('%s', async (_name, bend) => {
-    const x = await judged(bend);
+    const x = await farMoreThanBothWindowsHold(bend);
     expect((await stopOf(() => expectEveryMessage(x))).kind).toBe('fail');
   });
 });

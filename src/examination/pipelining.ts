@@ -23,7 +23,7 @@ const FORMS: Readonly<Record<string, (answer: Answer) => boolean>> = {
   LIST: (answer) => (answer.lines ?? []).every((line) => parseScanListing(contentOf(line)) !== undefined),
   CAPA: (answer) =>
     capabilityList(answer) !== undefined &&
-    (answer.lines ?? []).every((line) => !/^\d/.test(line.content.toString('latin1'))),
+    (answer.lines ?? []).every((line) => parseScanListing(contentOf(line)) === undefined),
   RETR: (answer) => readMessage(answer.lines ?? []).header.length > 0,
 };
 

@@ -11,6 +11,8 @@ export interface Peer {
   readonly tls: ServerTarget['tls'];
   /** How it keeps its mail: in `mail/USER/Maildir` of its state directory, or in the mbox `mail/USER`. */
   readonly mail: 'maildir' | 'mbox';
+  /** Set where its policy makes the suite wait: a run against it takes several minutes, so it is begun first. */
+  readonly slow?: true;
   /** What it is, for a reader of the report. */
   readonly about: string;
 }
@@ -39,7 +41,7 @@ export const PEERS: readonly Peer[] = [
   { ...mailutils, variant: 'plain', about: 'GNU Mailutils pop3d, without TLS' },
   { ...mailutils, variant: 'tls', tls: 'stls', about: 'GNU Mailutils pop3d, every session begins with STLS' },
   { ...mailutils, variant: 'tls', tls: 'implicit', about: 'GNU Mailutils pop3d, TLS from the first octet' },
-  { ...mailutils, variant: 'policy', about: 'GNU Mailutils pop3d with LOGIN-DELAY 2 and EXPIRE 30' },
+  { ...mailutils, variant: 'policy', slow: true, about: 'GNU Mailutils pop3d with LOGIN-DELAY 2 and EXPIRE 30' },
   { server: 'popa3d', variant: 'plain', tls: 'none', mail: 'mbox', about: 'popa3d, a server without CAPA' },
 ];
 

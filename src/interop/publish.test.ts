@@ -21,3 +21,16 @@ test('what failed keeps its exchange; of the others verdict, reason and observat
   expect(two).toMatchObject({ verdict: 'pass', reason: 'seen', transcript: [] });
   expect(two?.findings).toEqual([{ requirement: '2449-5-S1', kind: 'observation', message: 'observation' }]);
 });
+
+test('a sighting keeps its exchange only where the requirement has nothing of its own to show', () => {
+  const own = scenario('own', 'fail', { transcript, findings: [finding('fail')] });
+  const sighting = scenario('seen', 'fail', { transcript, findings: [finding('fail')], observed: true });
+  const advised = scenario('advised', 'advice', { transcript, findings: [finding('advice')], observed: true });
+  const scenarios = [own, sighting, advised];
+  const result = sampleResult({ requirements: [requirement('2449-5-S1', 'fail', { scenarios })] });
+  expect(trimmed(result).requirements[0]?.scenarios.map(({ transcript: kept }) => kept.length > 0)).toEqual([
+    true,
+    false,
+    true,
+  ]);
+});

@@ -6,21 +6,24 @@ import type { Finding, RequirementResult, RunResult, ScenarioResult } from '../v
 const SHOWN: ReadonlySet<string> = new Set(['fail', 'advice']);
 
 /**
- * The result with the exchange of what failed or brought advice. Of the other scenarios verdict and reason stay, which
- * for a pass is the evidence, and what was observed.
+ * The result with the exchange of what failed or brought advice; a sighting in another requirement's scenario (or in the
+ * survey, which is long) keeps it only where no scenario of the requirement itself shows the same. Of the other scenarios
+ * verdict and reason stay, which for a pass is the evidence, and what was observed.
  */
 export function trimmed(result: RunResult): RunResult {
   return { ...result, requirements: result.requirements.map(requirement) };
 }
 
 function requirement(value: RequirementResult): RequirementResult {
-  return { ...value, scenarios: value.scenarios.map(scenario) };
+  const shownByItself = new Set(value.scenarios.filter((each) => each.observed !== true).map(({ verdict }) => verdict));
+  const keeps = ({ verdict, observed }: ScenarioResult): boolean =>
+    SHOWN.has(verdict) && (observed !== true || !shownByItself.has(verdict));
+  return { ...value, scenarios: value.scenarios.map((each) => (keeps(each) ? each : withoutExchange(each))) };
 }
 
-function scenario(value: ScenarioResult): ScenarioResult {
-  if (SHOWN.has(value.verdict)) return value;
-  const findings = value.findings.filter(({ kind }) => kind !== 'evidence').map(withoutPlace);
-  return { ...value, transcript: [], findings };
+function withoutExchange(scenario: ScenarioResult): ScenarioResult {
+  const findings = scenario.findings.filter(({ kind }) => kind !== 'evidence').map(withoutPlace);
+  return { ...scenario, transcript: [], findings };
 }
 
 /** A place in an exchange means nothing without it. */

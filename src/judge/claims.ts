@@ -64,12 +64,6 @@ function saying({ tag, parameters }: Announced): string {
 
 /** How two lists of the same state differ, whatever the order of their lines: what CAPA changed (section 5). */
 export function differences(first: CapabilityList, second: CapabilityList): Disagreement[] {
-  const lines = (list: CapabilityList, tag: string, tell: (capability: Announced) => string): string =>
-    list
-      .filter((capability) => capability.tag === tag)
-      .map(tell)
-      .toSorted()
-      .join(', ');
   return [...new Set([...first, ...second].map(({ tag }) => tag))]
     .filter((tag) => lines(first, tag, saying) !== lines(second, tag, saying) || has(first, tag) !== has(second, tag))
     .map((tag) => ({
@@ -77,6 +71,15 @@ export function differences(first: CapabilityList, second: CapabilityList): Disa
       expected: lines(first, tag, spellCapability) || `no ${tag}`,
       actual: lines(second, tag, spellCapability) || `no ${tag}`,
     }));
+}
+
+/** The lines of one tag, each as `tell` has it: tags may come twice. */
+function lines(list: CapabilityList, tag: string, tell: (capability: Announced) => string): string {
+  return list
+    .filter((capability) => capability.tag === tag)
+    .map(tell)
+    .toSorted()
+    .join(', ');
 }
 
 function has(list: CapabilityList, tag: string): boolean {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { latin1 } from '../protocol/octets.ts';
 import { conversations, type Conversation } from './conversation.ts';
-import { entriesOf, recut } from './testing.ts';
+import { entriesOf, recut } from './entries.test.support.ts';
 
 function read(...script: readonly string[]): Conversation {
   const [conversation] = conversations(entriesOf(script));

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { conversations } from './conversation.ts';
 import { judgePassively, type Knowledge, type PassiveJudgement } from './passive.ts';
-import { entriesOf, recut } from './testing.ts';
+import { entriesOf, recut } from './entries.test.support.ts';
 
 const ANNOUNCED: Knowledge = { respCodes: true, authRespCode: true };
 const SILENT: Knowledge = { respCodes: false, authRespCode: false };

@@ -18,7 +18,8 @@ export async function runJobs(
   onDone: (index: number, observation: Observation) => void,
 ): Promise<void> {
   const queue = [...jobs];
-  const lanes = Math.min(availableParallelism(), jobs.length);
+  // A run waits a second for a LOGIN-DELAY to pass, so two share a core.
+  const lanes = Math.min(2 * availableParallelism(), jobs.length);
   await Promise.all(Array.from({ length: lanes }, async () => await lane(queue, onDone)));
 }
 

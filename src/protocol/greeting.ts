@@ -115,7 +115,9 @@ function judgeTimestamp(text: Buffer, opened: number): { end: number; violations
   const invisible = firstIllegal(octets, isVchar);
   if (invisible !== -1) {
     const offset = opened + invisible;
-    return failed(offset, 'only visible ASCII in the timestamp that "<" begins', offset + 1);
+    // What else is wrong within the brackets belongs to the same breach.
+    const end = closed === -1 ? offset + 1 : closed + 1;
+    return failed(offset, 'only visible ASCII in the timestamp that "<" begins', end);
   }
   if (closed === -1) return failed(text.length, 'the ">" that ends the timestamp', text.length);
   // Something before the @, and something behind it.

@@ -50,7 +50,8 @@ export function readOpening(text: Uint8Array, context: TextContext): TextOpening
   }
   const [broken] = parsed.violations;
   if (context.respCodes === true) {
-    const wrong = context.utf8 === true ? Math.max(1, sequenceLength(text, broken.offset)) : 1;
+    // A character is one breach, of how many octets it may be.
+    const wrong = Math.max(1, sequenceLength(text, broken.offset));
     return { violations: [broken], end: Math.min(text.length, broken.offset + wrong), behindCode: true };
   }
   // Without the promise of RESP-CODES this is text as any other: an octet that no text can have is judged as such.

@@ -3,6 +3,7 @@
 import type { Mechanism } from '../protocol/sasl.ts';
 import type { Bend } from './bend.ts';
 import type { Language } from './texts.ts';
+import type { Witnesses } from './witness.ts';
 
 /** Days for which messages are kept at least (RFC 2449 section 6.7). */
 export type Retention = number | 'NEVER';
@@ -89,4 +90,6 @@ export interface ServerConfig {
   readonly clock: () => number;
   /** How this server differs from a correct one: made for each connection, counted from 1. */
   readonly bend?: (connection: number) => Bend;
+  /** Who sees the conversations; absent: nobody. */
+  readonly witness?: Witnesses;
 }

@@ -7,6 +7,7 @@ import { segments, type Answer, type Pause } from './answer.ts';
 import type { BentSession } from './bend.ts';
 import type { ServerConfig } from './config.ts';
 import { Input } from './input.ts';
+import type { Witness } from './witness.ts';
 
 /** Answers to pipelined commands share a write up to this many octets, and a large message is written in pieces of it. */
 const WRITE_SIZE = 128 * 1024;
@@ -22,6 +23,7 @@ export class ServerConnection {
   readonly #session: BentSession;
   readonly #patience: Patience;
   readonly #secureContext: SecureContext | undefined;
+  readonly #witness: Witness | undefined;
   readonly #gone = new AbortController();
   readonly #autologout: NodeJS.Timeout;
   readonly #input = new Input();
@@ -30,20 +32,32 @@ export class ServerConnection {
   /** Answers that are not written yet. */
   #output: Buffer[] = [];
   #outputSize = 0;
+  /** What the system or TLS said first, where something went wrong. */
+  #failure: string | undefined;
   /** Resolves the wait of {@link #news}. */
   #wake: () => void = () => {};
 
-  /** @param secureContext what TLS is begun with; absent where this connection cannot begin it */
-  constructor(socket: Socket, session: BentSession, patience: Patience, secureContext?: SecureContext) {
+  /**
+   * @param secureContext what TLS is begun with; absent where this connection cannot begin it
+   * @param witness who sees it all; absent: nobody
+   */
+  constructor(
+    socket: Socket,
+    session: BentSession,
+    patience: Patience,
+    secureContext?: SecureContext,
+    witness?: Witness,
+  ) {
     this.#raw = socket;
     this.#stream = socket;
     this.#session = session;
     this.#patience = patience;
     this.#secureContext = secureContext;
+    this.#witness = witness;
     // RFC 1939 section 3: when the timer expires the connection is closed without a response and without removing a thing.
     this.#autologout = setTimeout(() => this.destroy(), patience.autologoutMs).unref();
     socket.setNoDelay(true);
-    socket.on('error', ignore);
+    socket.on('error', this.#onError);
     socket.once('close', () => this.#end());
   }
 
@@ -73,6 +87,7 @@ export class ServerConnection {
   #end(): void {
     clearTimeout(this.#autologout);
     this.#session.end();
+    if (!this.#isGone) this.#witness?.ended(this.#input.takeRest(), this.#failure);
     this.#gone.abort();
     this.#wake();
   }
@@ -93,6 +108,7 @@ export class ServerConnection {
         continue;
       }
       this.#autologout.refresh();
+      this.#witness?.received(arrival);
       const answer = this.#session.receive(arrival);
       if (!(await this.#answer(answer instanceof Promise ? await this.#unlessGone(answer) : answer))) return;
     }
@@ -118,7 +134,9 @@ export class ServerConnection {
   }
 
   /** What is done as the first octet of an answer goes out. */
-  #beginAnswer({ discardInput = false, next }: Answer): void {
+  #beginAnswer(answer: Answer): void {
+    const { discardInput = false, next } = answer;
+    this.#witness?.sent(answer);
     if (discardInput) this.#input.discard();
     // What comes from now on belongs to TLS, so it is left in the socket.
     if (next === 'start-tls') this.#deafen();
@@ -275,21 +293,27 @@ export class ServerConnection {
     if (this.#secureContext === undefined || this.#isGone) return false;
     const secured = new TLSSocket(this.#raw, { isServer: true, secureContext: this.#secureContext });
     this.#stream = secured;
-    secured.on('error', ignore);
+    secured.on('error', this.#onError);
     secured.once('close', () => this.#raw.destroy());
     this.#listen();
     return await new Promise<boolean>((resolve) => {
-      const deadline = setTimeout(() => settle(false), handshakeMs).unref();
-      const settle = (established: boolean): void => {
+      let isSettled = false;
+      const settle = (failure?: string): void => {
+        if (isSettled) return;
+        isSettled = true;
         clearTimeout(deadline);
-        resolve(established);
+        this.#witness?.secured(failure === undefined ? { protocol: secured.getProtocol() ?? 'TLS' } : { failure });
+        resolve(failure === undefined);
       };
-      secured.once('secure', () => settle(true));
-      secured.once('close', () => settle(false));
-      secured.once('end', () => settle(false));
+      const deadline = setTimeout(() => settle('the handshake took too long'), handshakeMs).unref();
+      secured.once('secure', () => settle());
+      secured.once('error', ({ message }) => settle(message));
+      for (const event of ['close', 'end']) secured.once(event, () => settle('the client ended the handshake'));
     });
   }
-}
 
-/** An error of a socket is followed by its close, which is what counts. */
-function ignore(): void {}
+  /** An error of a socket is followed by its close, which is what counts. */
+  readonly #onError = ({ message }: Error): void => {
+    this.#failure ??= message;
+  };
+}

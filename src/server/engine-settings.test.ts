@@ -14,6 +14,10 @@ describe('settings of the engine', () => {
     ['languages de', 'LANG en', '-ERR Language not available'],
     ['languages de', 'LANG *', expect.stringMatching(/^\+OK de /)],
     ['command-limit 5', 'LANG en', '-ERR Line too long'],
+    ['spellings LANG', 'lang', '-ERR Unknown command'],
+    ['spellings LANG lang', 'lang xx', '-ERR Language not available'],
+    ['spellings LANG lang', 'Lang', '-ERR Unknown command'],
+    ['spellings CAPA', 'lang xx', '-ERR Language not available'],
   ])('%s', async (setting, command, expected) => {
     expect(await (await talk(`engine: ${setting}`)).command(command)).toEqual(expected);
   });

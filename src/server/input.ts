@@ -1,7 +1,7 @@
 /** What a client has sent and the session has not looked at yet: bounded, whatever the client sends and in what pieces. */
 
 import { CR, LF } from '../protocol/octets.ts';
-import { LineSplitter, type Line } from '../protocol/line.ts';
+import { lineOf, LineSplitter, type Line } from '../protocol/line.ts';
 import type { Arrival } from './bend.ts';
 
 /** Octets past which no more is read: far more than a client that waits for answers ever has outstanding. */
@@ -74,6 +74,15 @@ export class Input {
       pipelined: this.#taken <= this.#arrivedAtAnswer,
       outstanding: () => this.#arrived - this.#taken,
     };
+  }
+
+  /** Takes everything that is left, the beginning of a line included: for when nothing more will come. */
+  takeRest(): Line[] {
+    const lines: Line[] = [];
+    for (let arrival = this.take(); arrival !== undefined; arrival = this.take()) lines.push(arrival.line);
+    const rest = this.#splitter.rest();
+    this.discard();
+    return rest.length === 0 ? lines : [...lines, lineOf(rest)];
   }
 
   /** Forgets everything that was not taken, the beginning of a line included. */

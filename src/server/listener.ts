@@ -108,7 +108,8 @@ export class Pop3Server {
     const timestamp = apopTimestamp(randomBytes(16), Date.now(), name);
     const session = new Session(this.#site, { ...BY_THE_BOOK, ...bend.policy }, timestamp, implicit);
     const bent = new BentSession(session, bend, this.#accepted);
-    const connection = new ServerConnection(socket, bent, this.#config, this.#secureContext);
+    const witness = this.#config.witness?.(this.#accepted, peerOf(socket));
+    const connection = new ServerConnection(socket, bent, this.#config, this.#secureContext, witness);
     const served = connection
       .serve(implicit)
       .catch((error: unknown) => {
@@ -119,4 +120,10 @@ export class Pop3Server {
       });
     this.#connections.set(connection, served);
   }
+}
+
+/** The client's address and port, an IPv6 address in brackets. It is unknown where the client has gone already. */
+function peerOf({ remoteAddress, remoteFamily, remotePort }: Socket): string {
+  if (remoteAddress === undefined) return 'a client that has gone';
+  return `${remoteFamily === 'IPv6' ? `[${remoteAddress}]` : remoteAddress}:${remotePort}`;
 }

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { line } from '../server/answer.ts';
 import type { Bend } from '../server/bend.ts';
 import type { ServerConfig } from '../server/config.ts';
 import { defaults, startServer, without, withMessages } from '../server/testing.ts';
 import { WHOLE } from '../wire/segmentation.ts';
-import { serving } from '../wire/testing.ts';
+import { serving } from '../wire/listening.test.support.ts';
 import { fixtures } from './fixtures.ts';
 import { survey, Untestable } from './survey.ts';
 import type { ServerTarget } from './target.ts';
@@ -50,6 +50,8 @@ async function sentence(target: ServerTarget): Promise<string> {
   expect(error.message).not.toMatch(/[\r\n]/);
   return error.message;
 }
+
+const deliver = (): Promise<void> => Promise.reject(new Error('the disk is full'));
 
 describe("a target that can't be tested", () => {
   test('nobody listens', async () => {
@@ -124,30 +126,29 @@ describe("a target that can't be tested", () => {
   });
 
   test("a message can't be delivered", async () => {
-    const deliver = (): Promise<void> => Promise.reject(new Error('the disk is full'));
     expect(await sentence(await builtIn(undefined, {}, { deliver }))).toBe(
       'a message could not be delivered to alice: the disk is full',
     );
   });
 });
 
-describe('under TLS nothing goes in the clear', () => {
-  /** Greets at once on the first connection, and too late on others; keeps what it was sent. */
-  async function heard(serve: (socket: Socket, connection: number) => void): Promise<string> {
-    let said = '';
-    let connections = 0;
-    const target = await rawTarget(
-      (socket) => {
-        connections += 1;
-        socket.on('data', (octets) => (said += octets.toString()));
-        serve(socket, connections);
-      },
-      { tls: 'stls', timeoutMs: 50, verification: { insecure: true } },
-    );
-    await sentence(target);
-    return said;
-  }
+/** Greets at once on the first connection, and too late on others; keeps what it was sent. */
+async function heard(serve: (socket: Socket, connection: number) => void): Promise<string> {
+  let said = '';
+  let connections = 0;
+  const target = await rawTarget(
+    (socket) => {
+      connections += 1;
+      socket.on('data', (octets) => (said += octets.toString()));
+      serve(socket, connections);
+    },
+    { tls: 'stls', timeoutMs: 50, verification: { insecure: true } },
+  );
+  await sentence(target);
+  return said;
+}
 
+describe('under TLS nothing goes in the clear', () => {
   test('where no greeting comes', async () => {
     const said = await heard((socket, connection) => {
       if (connection === 1) socket.write('+OK\r\n');
@@ -247,23 +248,20 @@ describe('a survey', () => {
   });
 });
 
+/** The numbers of the messages that a server which does not stuff lets the survey know, and how many connections that took. */
+async function known(texts: readonly string[], extra: Bend = {}): Promise<{ numbers: number[]; bodyLines: number[] }> {
+  const target = await builtIn(
+    () => ({ policy: { stuff: (octets) => octets }, ...extra }),
+    await withMessages(...texts),
+  );
+  const { messages } = await survey(target);
+  return { numbers: messages.map(({ number }) => number), bodyLines: messages.map(({ bodyLines }) => bodyLines) };
+}
+
+const header = (id: string): string => `Subject: ${id}\r\n\r\n`;
+const dotted = (id: string): string => `${header(id)}before\r\n.\r\nbehind\r\n`;
+
 describe('messages behind which the server is out of step', () => {
-  const header = (id: string): string => `Subject: ${id}\r\n\r\n`;
-  const dotted = (id: string): string => `${header(id)}before\r\n.\r\nbehind\r\n`;
-
-  /** The numbers of the messages that a server which does not stuff lets the survey know, and how many connections that took. */
-  async function known(
-    texts: readonly string[],
-    extra: Bend = {},
-  ): Promise<{ numbers: number[]; bodyLines: number[] }> {
-    const target = await builtIn(
-      () => ({ policy: { stuff: (octets) => octets }, ...extra }),
-      await withMessages(...texts),
-    );
-    const { messages } = await survey(target);
-    return { numbers: messages.map(({ number }) => number), bodyLines: messages.map(({ bodyLines }) => bodyLines) };
-  }
-
   test('come last, and the others are as they are', async () => {
     expect(await known([header('one') + 'x\r\n', dotted('two'), header('three') + 'x\r\nx\r\n'])).toEqual({
       numbers: [1, 3, 2],

@@ -34,10 +34,10 @@ export function serverClaims(
     ...new Set(others.filter((tag) => registeredCapability(tag) === undefined)),
   ];
   return tags.map((capability) => {
-    const announcements = lists.map(({ state, tls, list }) => {
+    const announcements = lists.map(({ list, ...where }) => {
       const found = announced(list, capability);
       const parameters = visible(octetsOf(found?.parameters.join(' ') ?? ''));
-      return { state, tls, announced: list === undefined ? null : found !== undefined, arguments: parameters };
+      return { ...where, announced: list === undefined ? null : found !== undefined, arguments: parameters };
     });
     const requirement = TRIED_UNDER[capability] ?? registeredCapability(capability)?.requirement ?? '';
     const verdict = requirements.find(({ id }) => id === requirement)?.verdict;

@@ -8,7 +8,7 @@ import { Connection, ConnectionError, LONGEST_LINE } from './connection.ts';
 import { Deadline } from './deadline.ts';
 import { Secret } from './secret.ts';
 import { OCTET, WHOLE, type Segmentation } from './segmentation.ts';
-import { listening, serving } from './testing.ts';
+import { listening, serving } from './listening.test.support.ts';
 import { Transcript } from './transcript.ts';
 
 /** For what does happen: no test waits for it to pass. */
@@ -50,10 +50,9 @@ const failure = async (attempt: Promise<unknown>): Promise<ConnectionError> => {
 describe('connecting', () => {
   test('is recorded with its number', async () => {
     const { connection, transcript, port } = await peer(() => undefined);
-    await Connection.connect({ host: '127.0.0.1', port, segmentation: WHOLE, transcript }, soon()).then((other) => {
-      expect([connection.number, other.number]).toEqual([1, 2]);
-      other.destroy();
-    });
+    const other = await Connection.connect({ host: '127.0.0.1', port, segmentation: WHOLE, transcript }, soon());
+    other.destroy();
+    expect([connection.number, other.number]).toEqual([1, 2]);
     expect(transcript.entries.map(({ connection: number, event }) => [number, event])).toEqual([
       [1, 'connect'],
       [2, 'connect'],
@@ -227,32 +226,32 @@ function endless(socket: Socket, octets: Buffer): void {
   more();
 }
 
-describe('writing', () => {
-  /** Sends a command in some segmentation: the segments of the transcript, and all that the server got. */
-  async function sent(
-    segmentation: Segmentation,
-    override?: Segmentation,
-  ): Promise<{ segments: string[]; received: string; reads: number }> {
-    const reads: Buffer[] = [];
-    const { connection, transcript } = await peer((socket) => {
-      socket.on('data', (octets: Buffer) => {
-        reads.push(octets);
-        if (octets.includes('QUIT')) socket.end();
-        else if (Buffer.concat(reads).includes('QUIT\r\n')) socket.end();
-      });
-    }, segmentation);
-    await connection.write(
-      [octetsOf('PASS '), new Secret(octetsOf('tarts'), 'password'), octetsOf('\r\nQUIT\r\n')],
-      soon(),
-      override,
-    );
-    await connection.readEnd(soon());
-    const segments = transcript.entries
-      .filter(({ event, from }) => event === 'data' && from === 'C')
-      .map(({ octets }) => octets.toString());
-    return { segments, received: Buffer.concat(reads).toString(), reads: reads.length };
-  }
+/** Sends a command in some segmentation: the segments of the transcript, and all that the server got. */
+async function sent(
+  segmentation: Segmentation,
+  override?: Segmentation,
+): Promise<{ segments: string[]; received: string; reads: number }> {
+  const reads: Buffer[] = [];
+  const { connection, transcript } = await peer((socket) => {
+    socket.on('data', (octets: Buffer) => {
+      reads.push(octets);
+      if (octets.includes('QUIT')) socket.end();
+      else if (Buffer.concat(reads).includes('QUIT\r\n')) socket.end();
+    });
+  }, segmentation);
+  await connection.write(
+    [octetsOf('PASS '), new Secret(octetsOf('tarts'), 'password'), octetsOf('\r\nQUIT\r\n')],
+    soon(),
+    override,
+  );
+  await connection.readEnd(soon());
+  const segments = transcript.entries
+    .filter(({ event, from }) => event === 'data' && from === 'C')
+    .map(({ octets }) => octets.toString());
+  return { segments, received: Buffer.concat(reads).toString(), reads: reads.length };
+}
 
+describe('writing', () => {
   const TEXT = 'PASS tarts\r\nQUIT\r\n';
 
   test.each([

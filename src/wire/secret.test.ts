@@ -86,7 +86,7 @@ describe('hideEchoes', () => {
             .split('')
             .map((_, index) => word.slice(0, index + 1))
             .findLast((part) => visible(octets.subarray(0, limit)).includes(visible(octetsOf(part))));
-          if ((longest?.length ?? 0) >= 4) expect(hidden).toContain('*');
+          expect(hidden.includes('*') || (longest?.length ?? 0) < 4).toBe(true);
           expect(hidden).not.toContain(visible(octetsOf(word)));
         },
       ),

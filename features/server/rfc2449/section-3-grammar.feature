@@ -133,9 +133,10 @@ Feature: RFC 2449 section 3: the grammar of responses (server)
       Then the message is as it was delivered, its lines stuffed
       And the session is in step
 
-    Scenario: The listing that LIST brings ends with the dot line
+    Scenario: The listings that LIST brings end with the dot line
       Given a session in the TRANSACTION state
       When the client sends "LIST"
+      And the client sends "LIST"
       Then the answer is positive
       And the session is in step
       And what the server sent keeps this rule
