@@ -7,6 +7,8 @@ import type { Screen } from './terminal.ts';
 
 export interface Stream extends Screen {
   readonly write: (text: string) => unknown;
+  /** How much was written and is not taken yet, in octets; undefined where that is not known. */
+  readonly writableLength?: number | undefined;
 }
 
 export class Environment {

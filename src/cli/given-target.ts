@@ -65,15 +65,28 @@ async function mainAccount(settings: Settings, variable: string | undefined): Pr
 }
 
 async function passwordOf(settings: Settings, user: string, variable: string | undefined): Promise<string> {
+  const password = await givenPassword(settings, variable);
+  if (password !== undefined) return password;
+  throw new UsageError(
+    `the password of ${user} is missing: give it by --password-file FILE, in the environment as ${PASSWORD_VARIABLE}, or by --password`,
+  );
+}
+
+/**
+ * The password that the user gives, from the first of its places that has one; undefined where none has.
+ * @param variable what the environment holds as {@link PASSWORD_VARIABLE}
+ * @throws {UsageError} where the file can't be read, or what stands there is no password
+ */
+export async function givenPassword(
+  settings: Pick<Settings, 'password' | 'passwordFile'>,
+  variable: string | undefined,
+): Promise<string | undefined> {
   if (settings.password !== undefined) return settings.password;
   if (settings.passwordFile !== undefined) {
     const [line = ''] = (await textOf('--password-file', settings.passwordFile)).split(/\r?\n/, 1);
     return judged(`--password-file ${settings.passwordFile}`, line);
   }
-  if (variable !== undefined) return judged(PASSWORD_VARIABLE, variable);
-  throw new UsageError(
-    `the password of ${user} is missing: give it by --password-file FILE, in the environment as ${PASSWORD_VARIABLE}, or by --password`,
-  );
+  return variable === undefined ? undefined : judged(PASSWORD_VARIABLE, variable);
 }
 
 function judged(source: string, text: string): string {

@@ -7,6 +7,7 @@ Examples:
   pop3spec server                                              test the built-in server
   pop3spec server mail.example.org --user alice --password-file secret.txt
   pop3spec list                                                what is tested
+  pop3spec serve --persona dovecot --log                       a fake server, and what your client does with it
 
 "pop3spec COMMAND --help" explains a command.
 `;
@@ -49,4 +50,30 @@ Examples:
   pop3spec list
   pop3spec list --only 2449-6.5 --verbose
   pop3spec list --json | jq -r '.[] | select(.level == "SHOULD") | .id'
+`;
+
+export const SERVE_EXAMPLES = `
+Accounts:
+  Without --user they are alice (password wonderland), bob (builder), carol (christmas), dave (december) and erin
+  (equinox). A password is taken from --password, else from --password-file, else (with --user) from POP3SPEC_PASSWORD in
+  the environment. Passwords are for tests: use none that is used elsewhere.
+
+The log:
+  Each line has the number of its connection before it, "C:" what the client sent, "S:" what the server sent, with every
+  octet visible. The lines of one connection, without the number, are a script for "pop3spec serve" again.
+
+Examples:
+  pop3spec serve --port 8110
+      a correct server, on 127.0.0.1
+  pop3spec serve bug.pop3 --once --log
+      one connection, as a script says
+  pop3spec serve --persona exchange-online --log
+      the behaviour of a real service
+  pop3spec serve --tls implicit --cert server.pem --key server.key --maildir ~/Maildir --user me
+      TLS from the first octet, with your own mail (it stays as it is)
+
+Exit status:
+  0  ended by Ctrl-C or SIGTERM, or by --once
+  2  wrong usage, a mistake in the script, or an address that can't be listened on
+  70 a fault of pop3spec
 `;

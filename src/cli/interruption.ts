@@ -5,6 +5,9 @@ import { EXIT } from '../verdict/summary.ts';
 /** What shells call the end by a signal: 128 and its number. */
 const STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** Said at the end of a run. */
+const KEPT = 'ending the run, what was found so far is kept; once more ends it at once';
+
 /** How long an orderly end may take after a fault of ours, in milliseconds. */
 const ORDERLY_MS = 10_000;
 
@@ -47,19 +50,22 @@ export class Interruption {
     return this.#faults;
   }
 
-  /** Watches the process from now on. */
-  watch(process: Interruptible): void {
+  /**
+   * Watches the process from now on.
+   * @param farewell said when the user interrupts
+   */
+  watch(process: Interruptible, farewell: string = KEPT): void {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => this.#interrupt(STATUS[signal]));
+      process.on(signal, () => this.#interrupt(STATUS[signal], farewell));
     }
     process.on('uncaughtException', (error) => this.#fault(error));
     process.on('unhandledRejection', (error) => this.#fault(error));
   }
 
-  #interrupt(status: number): void {
+  #interrupt(status: number, farewell: string): void {
     if (this.#status !== undefined) return this.#exit(this.#status);
     this.#status = status;
-    this.#say('ending the run, what was found so far is kept; once more ends it at once');
+    this.#say(farewell);
     this.#controller.abort();
   }
 

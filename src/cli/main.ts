@@ -57,6 +57,11 @@ async function main(): Promise<number> {
         const { serverCommand } = await import('./server-command.ts');
         return await serverCommand(target, flags, environment);
       },
+      serve: async (script, flags) => {
+        interruption.watch(process, 'ending; once more ends it at once');
+        const { serveCommand } = await import('./serve-command.ts');
+        return await serveCommand(script, flags, environment);
+      },
       list: async (flags) => {
         const { listCommand } = await import('./list-command.ts');
         return await listCommand(flags, environment);

@@ -3,10 +3,12 @@
 import { Command, CommanderError } from 'commander';
 import type { ListFlags, ServerFlags } from './flags.ts';
 import { DESCRIPTION, EXAMPLES, LIST_EXAMPLES, SERVER_EXAMPLES } from './help.ts';
+import { addServe, type ServeFlags } from './serve-program.ts';
 
 /** What the commands do; each gives the exit status. */
 export interface Actions {
   readonly server: (target: string | undefined, flags: ServerFlags) => Promise<number>;
+  readonly serve: (script: string | undefined, flags: ServeFlags) => Promise<number>;
   readonly list: (flags: ListFlags) => Promise<number>;
 }
 
@@ -39,6 +41,9 @@ export async function runProgram(words: readonly string[], version: string, acti
       status = await actions.server(target, flags);
     });
   addServerOptions(server);
+  addServe(program, collected, async (script, flags) => {
+    status = await actions.serve(script, flags);
+  });
   program
     .command('list')
     .summary('the requirements and their scenarios')

@@ -6,6 +6,7 @@ import { without } from '../server/testing.ts';
 import {
   enterOnceFree,
   dropConnection,
+  failToLogIn,
   goOnAfterFailure,
   logInAgain,
   needGreetingTimestamp,
@@ -52,6 +53,12 @@ describe('opening', () => {
       kind: 'inconclusive',
       message: 'the login of alice did not succeed: -ERR\\r\\n',
     });
+  });
+
+  test('a login that the client had to cancel leaves it inconclusive', async () => {
+    const x = await examine(replying('AUTH', '+ no base64\r\n'));
+    await openIn(x, 'AUTHORIZATION');
+    expect((await stopOf(() => failToLogIn(x, 'a wrong password', 'CRAM-MD5'))).kind).toBe('inconclusive');
   });
 
   test('a target that is gone leaves it inconclusive', async () => {

@@ -69,7 +69,9 @@ class Ledger {
     this.#found(parsed.ok ? parsed.remarks : parsed.violations, line.offset);
     // A "<" opens the timestamp, whether it is one or not.
     if (line.content.includes(0x3c)) this.#count('2449-3-S7');
-    if (parsed.ok) this.#code(parsed.value.code, line, undefined);
+    if (!parsed.ok) return;
+    this.#code(parsed.value.code, line, undefined);
+    if (parsed.value.code === undefined) this.#laterCode(latin1(parsed.value.text), line);
   }
 
   #exchange(exchange: Exchange): void {

@@ -7,7 +7,7 @@ import type { Subject } from './subject.ts';
 export interface Observation {
   /** Requirements that are blamed (failed or advised against), each with the messages of its findings. */
   readonly blamed: Readonly<Record<string, readonly string[]>>;
-  /** The scenarios that blamed the owner: `uri:line`. */
+  /** The owner's scenarios that blamed it: `uri:line`. */
   readonly killers: readonly string[];
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** Faults of the harness or of the bent server itself. */
@@ -42,7 +42,9 @@ export function observe(result: RunResult, owner: string | undefined, errors: re
         .filter(({ kind, requirement }) => requirement === id && (kind === 'fail' || kind === 'advice'))
         .map(({ message, expected = '', actual = '' }) => [message, expected, actual].join(' | ')),
     );
-    if (id === owner) killers.push(...guilty.map(({ uri, line }) => `${uri}:${line}`));
+    // A breach that a scenario of another requirement saw in passing says nothing for that scenario.
+    const own = guilty.filter(({ observed }) => observed !== true);
+    if (id === owner) killers.push(...own.map(({ uri, line }) => `${uri}:${line}`));
   }
   const verdicts = Object.fromEntries(result.requirements.map(({ id, verdict }) => [id, verdict]));
   return { blamed, killers, verdicts, errors: [...result.faults, ...errors], durationMs: result.durationMs };

@@ -27,7 +27,8 @@ export class LiveLog {
 
   /**
    * @param write takes one line, printable ASCII without a line end
-   * @param secrets what is hidden wherever it stands, such as the passwords of the accounts
+   * @param secrets what is hidden wherever it stands, such as the passwords of the accounts; a connection takes those that
+   *   are in it when it begins
    */
   constructor(write: (line: string) => void, secrets: readonly Buffer[]) {
     this.#write = write;

@@ -173,6 +173,8 @@ export class Connection {
       this.#transcript.record(this.number, 'C', 'data', octets.subarray(start, end), slice(secrets, start, end));
       if (!(await flush(this.#socket, octets.subarray(start, end), deadline))) return false;
       start = end;
+      // The peer gets its turn to read, else the next segment would join this one in its kernel.
+      if (end < octets.length) await nextTurn();
     }
     return true;
   }

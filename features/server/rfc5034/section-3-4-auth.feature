@@ -140,6 +140,18 @@ Feature: RFC 5034 sections 3 to 5: AUTH and the exchange that it begins (server)
       And the client sends "STAT"
       Then the answer is negative
 
+    Scenario: The capability list is the same after "*"
+      Given the server has CAPA
+      And the server announces a mechanism that the suite speaks
+      And a session in the AUTHORIZATION state
+      When the client sends "CAPA"
+      And the answer is kept as "the list before AUTH"
+      And the client begins that mechanism
+      And the client answers the challenge with "*"
+      And the session goes on after the failure
+      And the client sends "CAPA"
+      Then the capability list is still the same as "the list before AUTH"
+
     Scenario: A second AUTH logs in
       Given the server announces a mechanism that the suite speaks
       And the client can log in by that mechanism

@@ -1,0 +1,126 @@
+/** `pop3spec serve`: the fake server, on its own. */
+
+import { isIPv6 } from 'node:net';
+import type { ServerConfig } from '../server/config.ts';
+import { Pop3Server } from '../server/listener.ts';
+import { LiveLog } from '../server/live-log.ts';
+import { loadPersonae } from '../server/personae/personae.ts';
+import type { Witness, Witnesses } from '../server/witness.ts';
+import { EXIT } from '../verdict/summary.ts';
+import type { Environment, Stream } from './environment.ts';
+import { reasonOf, UsageError } from './errors.ts';
+import { PASSWORD_VARIABLE } from './given-target.ts';
+import { servedConfig } from './serve-config.ts';
+import type { ServeFlags } from './serve-program.ts';
+import { serveSettings } from './serve-settings.ts';
+
+/**
+ * Runs the command until it is interrupted, or with `--once` until the first connection has ended.
+ * @returns the exit status
+ * @throws {UsageError} where it can't serve as it was asked to
+ */
+export async function serveCommand(
+  script: string | undefined,
+  flags: ServeFlags,
+  environment: Environment,
+): Promise<number> {
+  const { stdout, variables, interruption } = environment;
+  if (flags.listPersonae === true) return await listPersonae(stdout);
+  const settings = serveSettings(script, flags);
+  if (settings.user === undefined && settings.password === undefined && settings.passwordFile === undefined) {
+    environment.say('an account for tests is alice, with the password wonderland');
+  }
+  const lines = new LineOutput(stdout);
+  const log = settings.log ? new LiveLog((line) => lines.write(line), environment.secrets) : undefined;
+  const { config, title } = await servedConfig(settings, variables[PASSWORD_VARIABLE], (connection, text) =>
+    log?.note(connection, text),
+  );
+  environment.secrets.push(...config.accounts.map(({ password }) => Buffer.from(password, 'utf8')));
+  const end = new AbortController();
+  const server = await started({
+    ...config,
+    witness: witnesses(log, settings.once ? () => end.abort() : undefined),
+  });
+  const { host, port } = server;
+  stdout.write(`listening on ${isIPv6(host) ? `[${host}]` : host}:${port} (${environment.hidden(title)})\n`);
+  await aborted(AbortSignal.any([interruption.signal, end.signal]));
+  await server.close();
+  const [fault] = [...server.faults, ...interruption.faults];
+  if (fault !== undefined) throw fault;
+  return EXIT.conforming;
+}
+
+async function listPersonae(stdout: Stream): Promise<number> {
+  const personae = await loadPersonae();
+  const width = Math.max(...personae.map(({ name }) => name.length));
+  stdout.write(personae.map(({ name, title }) => `${name.padEnd(width)}  ${title}\n`).join(''));
+  return EXIT.conforming;
+}
+
+/** @throws {UsageError} where the system does not let it listen, or an account or a certificate can't be one */
+async function started(config: ServerConfig): Promise<Pop3Server> {
+  try {
+    return await Pop3Server.start(config);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const where = `${config.host ?? ''} port ${config.port ?? 0}`;
+    if (code.startsWith('ERR_OSSL')) throw new UsageError('--cert and --key do not fit together, or are broken');
+    if (code.startsWith('E')) throw new UsageError(`${where} can't be listened on: ${reasonOf(error)}`);
+    if (error instanceof TypeError) throw new UsageError(reasonOf(error));
+    throw error;
+  }
+}
+
+/** @param onFirstEnd called when the first connection has ended */
+function witnesses(log: LiveLog | undefined, onFirstEnd: (() => void) | undefined): Witnesses {
+  return (connection, peer) => {
+    const witness = log?.witness(connection, peer) ?? UNINTERESTED;
+    if (connection !== 1 || onFirstEnd === undefined) return witness;
+    return {
+      received: (arrival) => witness.received(arrival),
+      sent: (answer) => witness.sent(answer),
+      secured: (outcome) => witness.secured(outcome),
+      ended: (unanswered, failure) => {
+        witness.ended(unanswered, failure);
+        onFirstEnd();
+      },
+    };
+  };
+}
+
+const UNINTERESTED: Witness = {
+  received: () => undefined,
+  sent: () => undefined,
+  secured: () => undefined,
+  ended: () => undefined,
+};
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** How much may wait for a reader who is slower than the clients, in octets. */
+const MOST_WAITING = 4 * 1024 * 1024;
+
+/** Lines for a stream. Where its reader is too slow lines are left out and counted: memory has an end. */
+class LineOutput {
+  readonly #stream: Stream;
+  #omitted = 0;
+
+  constructor(stream: Stream) {
+    this.#stream = stream;
+  }
+
+  write(line: string): void {
+    if ((this.#stream.writableLength ?? 0) > MOST_WAITING) {
+      this.#omitted += 1;
+      return;
+    }
+    if (this.#omitted > 0) this.#stream.write(`# ${this.#omitted} lines are not shown: nobody read them in time\n`);
+    this.#omitted = 0;
+    this.#stream.write(`${line}\n`);
+  }
+}
