@@ -25,6 +25,8 @@ export interface Running {
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Resolves when the command has written something that matches. */
   readonly says: (pattern: RegExp) => Promise<void>;
+  /** The same, and gives the match. @throws where the command ends without having written it */
+  readonly finds: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
 
 /** Starts `pop3spec` in a folder, with nothing of our own environment that it reads. */
@@ -58,17 +60,24 @@ export function start(
       resolve({ status, stdout, stderr });
     });
   });
+  const says = (pattern: RegExp): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (pattern.test(stdout + stderr)) resolve();
+      };
+      listeners.add(look);
+      look();
+    });
   return {
     ended,
+    says,
+    finds: async (pattern) => {
+      await Promise.race([says(pattern), ended]);
+      const found = pattern.exec(stdout + stderr);
+      if (found === null) throw new Error(`ended without ${String(pattern)}: ${stdout}${stderr}`);
+      return found;
+    },
     kill: (signal) => child.kill(signal),
-    says: (pattern) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (pattern.test(stdout + stderr)) resolve();
-        };
-        listeners.add(look);
-        look();
-      }),
   };
 }
 

@@ -27,14 +27,15 @@ export async function serveCommand(
   const { stdout, variables, interruption } = environment;
   if (flags.listPersonae === true) return await listPersonae(stdout);
   const settings = serveSettings(script, flags);
-  if (settings.user === undefined && settings.password === undefined && settings.passwordFile === undefined) {
-    environment.say('an account for tests is alice, with the password wonderland');
-  }
   const lines = new LineOutput(stdout);
   const log = settings.log ? new LiveLog((line) => lines.write(line), environment.secrets) : undefined;
   const { config, title } = await servedConfig(settings, variables[PASSWORD_VARIABLE], (connection, text) =>
     log?.note(connection, text),
   );
+  // A password that everybody may know; from here on not even that is written.
+  if (settings.user === undefined && settings.password === undefined && settings.passwordFile === undefined) {
+    environment.say('log in as alice, for instance, with the password wonderland');
+  }
   environment.secrets.push(...config.accounts.map(({ password }) => Buffer.from(password, 'utf8')));
   const end = new AbortController();
   const server = await started({
@@ -65,10 +66,16 @@ async function started(config: ServerConfig): Promise<Pop3Server> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const where = `${config.host ?? ''} port ${config.port ?? 0}`;
     if (code.startsWith('ERR_OSSL')) throw new UsageError('--cert and --key do not fit together, or are broken');
-    if (code.startsWith('E')) throw new UsageError(`${where} can't be listened on: ${reasonOf(error)}`);
+    if (/^E[A-Z]+$/.test(code)) throw new UsageError(`${where} can't be listened on: ${listenReason(error)}`);
     if (error instanceof TypeError) throw new UsageError(reasonOf(error));
     throw error;
   }
+}
+
+/** Why the system does not let it listen: without the call, its code and the address, which the sentence names. */
+function listenReason(error: unknown): string {
+  const reason = reasonOf(error);
+  return /^listen E[A-Z]+: (.*) \S+$/.exec(reason)?.[1] ?? reason;
 }
 
 /** @param onFirstEnd called when the first connection has ended */

@@ -4,6 +4,7 @@ import type { Bend } from '../server/bend.ts';
 import type { ServerConfig } from '../server/config.ts';
 import { without } from '../server/testing.ts';
 import {
+  connect,
   enterOnceFree,
   dropConnection,
   failToLogIn,
@@ -38,6 +39,16 @@ const replying = (keyword: string, text: string, next: 'continue' | 'close' = 'c
 });
 
 describe('opening', () => {
+  test.each<[string, Bend]>([
+    ['nothing', { greeting: () => answer('', 'close') }],
+    ['-ERR', { greeting: () => answer('-ERR\r\n') }],
+    ['no status', { greeting: () => answer('220 ready\r\n') }],
+  ])('a connection that is greeted with %s is judged where that is the question', async (_name, bend) => {
+    const x = await examine(bend);
+    await connect(x);
+    expect(await stopOf(() => expectAnswer(x, 'positive'))).toMatchObject({ kind: 'fail' });
+  });
+
   test.each<[string, Bend]>([
     ['another greeting', { greeting: () => line('-ERR busy') }],
     ['no greeting', { greeting: () => ({ octets: [], next: 'close' }) }],

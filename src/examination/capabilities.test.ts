@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { CapabilityList } from '../client/capabilities.ts';
-import { editLines, line } from '../server/answer.ts';
+import { editLines, line, listing, type Answer } from '../server/answer.ts';
 import type { Bend } from '../server/bend.ts';
-import { openIn } from './access.ts';
+import { goOnAfterFailure, openIn } from './access.ts';
 import { examine, kinds, stopOf } from './bent.test.support.ts';
 import {
   expectAccurateValue,
   expectAllAfterLogin,
   expectBound,
   expectListed,
+  expectListKept,
   expectListOrAdvisedRefusal,
   expectListOrRefusal,
   expectNoneOnlyAfterLogin,
@@ -169,6 +170,41 @@ describe('expectSameList', () => {
         keyword === 'CAPA' && occurrence === 2 ? { answer: line('-ERR') } : undefined,
     });
     expect((await stopOf(() => expectSameList(x, 'the first'))).kind).toBe('inconclusive');
+  });
+});
+
+describe('expectListKept', () => {
+  /** CAPA is asked before and after a failure, behind which it is answered in another way on that connection. */
+  async function aroundFailure(answer?: Answer): Promise<Examination> {
+    let failed: number | undefined;
+    const x = await examine({
+      before: ({ keyword, connection }) => {
+        if (keyword === 'XXXX') failed = connection;
+        return keyword === 'CAPA' && failed === connection && answer !== undefined ? { answer } : undefined;
+      },
+    });
+    await openIn(x, 'AUTHORIZATION');
+    await send(x, 'CAPA');
+    keepAs(x, 'the first');
+    await send(x, 'XXXX');
+    goOnAfterFailure(x);
+    await send(x, 'CAPA');
+    return x;
+  }
+
+  test('the correct server keeps it', async () => {
+    const x = await aroundFailure();
+    await expectListKept(x, 'the first');
+    expect(kinds(x)).toEqual(['evidence']);
+  });
+
+  test.each([
+    ['no list', line('-ERR'), 'fail'],
+    ['another list', listing('+OK', ['TOP']), 'fail'],
+    ['the end of the connection, as is its right', { octets: [], next: 'close' } as const, 'inconclusive'],
+  ])('%s', async (_name, answer, kind) => {
+    const x = await aroundFailure(answer);
+    expect((await stopOf(() => expectListKept(x, 'the first'))).kind).toBe(kind);
   });
 });
 

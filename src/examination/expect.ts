@@ -90,13 +90,14 @@ export function expectEach(x: Examination, expected: Expected): void {
   });
 }
 
-/** The answers are, in turn, of the kinds listed: one row for each command. */
+/** The answers are, in turn, of the kinds listed: one row for each command. Behind a failure the server may close (R12). */
 export function expectInTurn(x: Examination, kinds: readonly Expected[]): void {
   if (kinds.length !== x.commands.length) throw new Error('the step lists another number of answers than commands');
   kinds.forEach((expected, index) => {
     const outcome = x.outcomes[index];
     if (outcome === undefined) throw breach(`answer ${index + 1} of ${kinds.length} did not come`, { expected });
     expectOutcome(x, outcome, expected);
+    x.afterFailure ||= expected === 'negative';
   });
 }
 

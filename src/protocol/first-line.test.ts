@@ -121,7 +121,11 @@ describe('parseFirstLine', () => {
     expect(international('-ERR [A] né\r\n')).toEqual([]);
     expect(judge('+OK a\xc3(\r\n', { utf8: true })).toEqual(['2449-3-S9@5']);
     expect(judge('+OK a\x01\r\n', { utf8: true })).toEqual(['2449-3-S9@5']);
+  });
+
+  test('a character in a response code is one breach, whether UTF-8 was agreed or not', () => {
     expect(judge('-ERR [\xc3\xa9] x\r\n', { utf8: true, respCodes: true })).toEqual(['2449-3-S8@6']);
+    expect(judge('-ERR [\xc3\xa9] x\r\n', { respCodes: true })).toEqual(['2449-3-S8@6']);
   });
 
   test('512 octets are legal and 513 are not', () => {

@@ -171,7 +171,10 @@ export const ENGINE_SETTINGS: ReadonlyMap<string, EngineSetting> = new Map<strin
   ['locks-before-password', policyFlag({ locksBeforePassword: true })],
   [
     'deletes-retrieved',
-    policyFlag({ removedAtEnd: (maildrop) => [...new Set([...maildrop.marked(), ...maildrop.retrieved()])] }),
+    policyFlag({
+      removedAtEnd: (maildrop, ending) =>
+        ending === 'update' ? [...new Set([...maildrop.marked(), ...maildrop.retrieved()])] : [],
+    }),
   ],
   ['deletes-nothing', policyFlag({ removedAtEnd: () => [] })],
   ['deletes-without-quit', policyFlag({ removedAtEnd: (maildrop) => maildrop.marked() })],

@@ -99,7 +99,10 @@ class LoggedConnection implements Witness {
     this.#write(`C: ${writePattern({ parts })}`.trimEnd());
     const isSecretAtEnd = pieces.at(-1) instanceof Secret;
     this.#omission(pieces.reduce((sum, piece) => sum + beyond(piece), isSecretAtEnd ? 0 : omitted));
-    if (terminator !== 'CRLF') this.#write(`# ended by ${terminator === 'LF' ? 'a bare LF' : 'nothing'}`);
+    // Of a line that was too long to be kept the end is not known.
+    if (terminator !== 'CRLF' && omitted === 0) {
+      this.#write(`# ended by ${terminator === 'LF' ? 'a bare LF' : 'nothing'}`);
+    }
     this.#learn(pieces);
   }
 

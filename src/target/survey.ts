@@ -123,22 +123,19 @@ async function look(target: ServerTarget, transcript: Transcript, open: Open): P
   const list = target.tls === 'none' ? clear : secured;
   const timestamp = /<[^<>\s]*>/.exec(textOf(greeting))?.[0];
   await deliverFixtures(target);
-  const main = await enter(target, open, candidates(list, timestamp), target.accounts[0], logins);
+  const methods = candidates(list, timestamp);
+  const main = await enter(target, open, methods, target.accounts[0], logins);
   const capabilities = capabilityList(await main.session.command(command('CAPA')));
   const again = (): Promise<Session | undefined> => enterAgain(target, open, main.method, capabilities ?? list, logins);
   const looked = await lookAround(main.session, target, capabilities, again);
   await main.session.leave();
-  // With USER it is somebody's delay, and perhaps not this account's (RFC 2449 section 6.5).
-  const announcement = announced(capabilities ?? list, 'LOGIN-DELAY');
-  const isOwn = capabilities !== undefined || announcement?.parameters[1] === undefined;
-  const enforcesDelay =
-    isOwn && Number(announcement?.parameters[0]) > 0
-      ? await refusesAtOnce(target, open, main.method, logins)
-      : undefined;
+  const delay = Number(announced(capabilities ?? list, 'LOGIN-DELAY')?.parameters[0]);
+  const enforcesDelay = delay > 0 ? await refusesAtOnce(target, open, main.method, logins) : undefined;
 
   const others: AccountSurvey[] = [];
   for (const account of target.accounts.slice(1)) {
-    const { session } = await enter(target, open, [main.method], account, logins);
+    // Not every way to log in need be there for every user (RFC 2449 section 6.2).
+    const { session } = await enter(target, open, [...new Set([main.method, ...methods])], account, logins);
     others.push({ account, capabilities: capabilityList(await session.command(command('CAPA'))) });
     await session.leave();
   }
@@ -271,24 +268,36 @@ async function deliverFixtures(target: ServerTarget): Promise<void> {
 }
 
 async function lookAround(
-  session: Session,
+  first: Session,
   target: ServerTarget,
   capabilities: CapabilityList | undefined,
   again: () => Promise<Session | undefined>,
 ): Promise<Pick<Survey, 'messages' | 'works'>> {
-  const stat = await session.command(command('STAT'));
+  let session = first;
+  // A server may end the session behind a command that it does not know (R12): the next one is sent in a new session then.
+  const ask = async (text: string): Promise<Outcome> => {
+    const outcome = await session.command(command(text));
+    const isEnd = outcome.kind === 'none' && (outcome.silence === 'closed' || outcome.silence === 'reset');
+    const anew = isEnd && outcome.first === undefined ? await again() : undefined;
+    if (anew === undefined) return outcome;
+    session = anew;
+    return await session.command(command(text));
+  };
+  const stat = await ask('STAT');
   if (stat.kind === 'none') {
     throw new Untestable(`${target.name} has no maildrop to test with: behind the login, STAT met ${describe(stat)}`);
   }
-  const listing = await session.command(command('LIST'));
+  const listing = await ask('LIST');
   const sizes =
     listing.kind === 'answer' ? (listing.lines ?? []).flatMap((line) => parseScanListing(contentOf(line)) ?? []) : [];
-  const uidl = await session.command(command('UIDL'));
+  const uidl = await ask('UIDL');
   const number = sizes[0]?.message;
-  const top = number === undefined ? undefined : await session.command(command(`TOP ${number} 0`));
+  const top = number === undefined ? undefined : await ask(`TOP ${number} 0`);
   const works = { UIDL: accepted(uidl), TOP: top === undefined ? undefined : accepted(top) };
+  if (works.TOP !== true) await ask('NOOP');
   const destructive = announced(capabilities, 'EXPIRE')?.parameters[0] === '0';
   const messages = destructive && !target.allowDelete ? [] : await knowMessages(session, sizes, again, destructive);
+  await session.leave();
   return { messages, works };
 }
 

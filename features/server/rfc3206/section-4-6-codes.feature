@@ -41,6 +41,7 @@ Feature: RFC 3206 sections 4 to 6: the SYS and AUTH response codes (server)
     Scenario Outline: USER and PASS with <spoiling>
       Given the server announces "AUTH-RESP-CODE"
       And the server announces "USER" in the AUTHORIZATION state
+      And the client can log in by USER
       And a session in the AUTHORIZATION state
       When the client logs in by USER with <spoiling>
       Then the failure has the code AUTH, or another cause
