@@ -11,6 +11,7 @@ import type { Environment, Stream } from './environment.ts';
 import { reasonOf, UsageError } from './errors.ts';
 import { PASSWORD_VARIABLE } from './given-target.ts';
 import { servedConfig } from './serve-config.ts';
+import { LineOutput } from './serve-output.ts';
 import type { ServeFlags } from './serve-program.ts';
 import { serveSettings } from './serve-settings.ts';
 
@@ -107,27 +108,4 @@ async function aborted(signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-/** How much may wait for a reader who is slower than the clients, in octets. */
-const MOST_WAITING = 4 * 1024 * 1024;
-
-/** Lines for a stream. Where its reader is too slow lines are left out and counted: memory has an end. */
-class LineOutput {
-  readonly #stream: Stream;
-  #omitted = 0;
-
-  constructor(stream: Stream) {
-    this.#stream = stream;
-  }
-
-  write(line: string): void {
-    if ((this.#stream.writableLength ?? 0) > MOST_WAITING) {
-      this.#omitted += 1;
-      return;
-    }
-    if (this.#omitted > 0) this.#stream.write(`# ${this.#omitted} lines are not shown: nobody read them in time\n`);
-    this.#omitted = 0;
-    this.#stream.write(`${line}\n`);
-  }
 }

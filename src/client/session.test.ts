@@ -99,7 +99,7 @@ describe('a session', () => {
             : undefined,
       },
       {},
-      50,
+      500,
     );
     expect(tell(await session.command(command('CAPA')))).toBe('+OK\\r\\n, then nothing within the time allowed');
   });
