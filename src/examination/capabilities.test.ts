@@ -173,25 +173,25 @@ describe('expectSameList', () => {
   });
 });
 
-describe('expectListKept', () => {
-  /** CAPA is asked before and after a failure, behind which it is answered in another way on that connection. */
-  async function aroundFailure(answer?: Answer): Promise<Examination> {
-    let failed: number | undefined;
-    const x = await examine({
-      before: ({ keyword, connection }) => {
-        if (keyword === 'XXXX') failed = connection;
-        return keyword === 'CAPA' && failed === connection && answer !== undefined ? { answer } : undefined;
-      },
-    });
-    await openIn(x, 'AUTHORIZATION');
-    await send(x, 'CAPA');
-    keepAs(x, 'the first');
-    await send(x, 'XXXX');
-    goOnAfterFailure(x);
-    await send(x, 'CAPA');
-    return x;
-  }
+/** CAPA is asked before and after a failure, behind which it is answered in another way on that connection. */
+async function aroundFailure(answer?: Answer): Promise<Examination> {
+  let failed: number | undefined;
+  const x = await examine({
+    before: ({ keyword, connection }) => {
+      if (keyword === 'XXXX') failed = connection;
+      return keyword === 'CAPA' && failed === connection && answer !== undefined ? { answer } : undefined;
+    },
+  });
+  await openIn(x, 'AUTHORIZATION');
+  await send(x, 'CAPA');
+  keepAs(x, 'the first');
+  await send(x, 'XXXX');
+  goOnAfterFailure(x);
+  await send(x, 'CAPA');
+  return x;
+}
 
+describe('expectListKept', () => {
   test('the correct server keeps it', async () => {
     const x = await aroundFailure();
     await expectListKept(x, 'the first');

@@ -277,7 +277,9 @@ export function expectAccurateValue(x: Examination, tag: PerUser): void {
   const { before, accounts } = byAccount(x, tag);
   if (!promisesAccuracy(before)) throw notApplicable(`${tag} has no USER before login`);
   for (const { user, after } of accounts) {
-    if (after === undefined || valueOf(after) === undefined || promisesAccuracy(after)) {
+    // A value that is none is for the definition's own rule (6.5-S1, 6.7-S1).
+    if (after !== undefined && valueOf(after) === undefined) continue;
+    if (after === undefined || promisesAccuracy(after)) {
       throw breach(
         `${spellCapability(before)} before login, and ${after === undefined ? `no ${tag}` : spellCapability(after)} for ${user}`,
         {
@@ -287,7 +289,9 @@ export function expectAccurateValue(x: Examination, tag: PerUser): void {
       );
     }
   }
-  x.evidence(`each of ${accounts.length} accounts has a value of its own after login`);
+  const known = accounts.filter(({ after }) => valueOf(after) !== undefined);
+  if (known.length === 0) throw inconclusive(`no account has a value of ${tag} after login`);
+  x.evidence(`each of ${known.length} accounts has a value of its own after login`);
 }
 
 /** The EXPIRE that holds for the account lets mail be left: NEVER, or more than 0 days (6.7). */

@@ -1,5 +1,7 @@
 /** The page that leads to the published results: Markdown, and the same for the same verdicts. Pure. */
 
+import { whole } from '../report/excerpt.ts';
+import { plainLines } from '../report/plain.ts';
 import { folded } from '../report/printable.ts';
 import { countSentence, overall, VERDICT, VERDICTS } from '../report/tally.ts';
 import type { RequirementResult, RunResult } from '../verdict/result.ts';
@@ -27,6 +29,9 @@ requirement below was checked by hand against the RFC; the judgements are in \`s
 failure without one, or one without its failure, makes the run fail. The servers are configured for tests (passwords in
 the clear are permitted), so advice on that says nothing about Debian's defaults.
 `;
+
+/** How much of an exchange is shown, besides its end and what is around the breach: the report has all of it. */
+const SHOWN = { lines: 24, octets: 3_000 };
 
 /** The page for the peers of a run. */
 export function renderOverview(reports: readonly PeerReport[], judgements: readonly Judgement[]): string {
@@ -67,10 +72,24 @@ function section({ peer, result }: PeerReport, judgements: readonly Judgement[])
   ].join('\n');
 }
 
-function failure({ id, level, reason }: RequirementResult, judgement: Judgement | undefined): string {
+function failure(requirement: RequirementResult, judgement: Judgement | undefined): string {
+  const { id, level, reason } = requirement;
   const text =
     judgement === undefined ? '**Not judged yet.**' : `**${FAULT[judgement.fault]}** ${judgement.because.trim()}`;
-  return `* **${id}** (${level}): ${cell(reason)}  \n  ${text.replaceAll(/\s+/g, ' ')}`;
+  const shown = exchange(requirement).map((line) => `  ${line}`);
+  return [`* **${id}** (${level}): ${cell(reason)}  `, `  ${text.replaceAll(/\s+/g, ' ')}`, '', ...shown].join('\n');
+}
+
+/**
+ * The lines of the conversation with the breach, as the RFCs write them, in a fence. Times are left out: they differ from
+ * run to run. Each line begins with its speaker, so none that a peer sends can end the fence.
+ */
+function exchange({ scenarios }: RequirementResult): string[] {
+  const scenario = scenarios.find(({ verdict, transcript }) => verdict === 'fail' && transcript.length > 0);
+  if (scenario === undefined) return [];
+  const at = scenario.findings.find((finding) => finding.kind === 'fail')?.at;
+  const lines = plainLines(whole(scenario.transcript, at === undefined ? [] : [at], SHOWN));
+  return ['```', ...lines.map(({ from, text }) => (from === undefined ? text : `${from}: ${text}`)), '```'];
 }
 
 /** Text that may come from a peer, in Markdown: one line, in which no character means anything but itself. */

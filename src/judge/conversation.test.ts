@@ -97,6 +97,11 @@ describe('a conversation', () => {
       ['C: AUTH PLAIN', 'S: + ', 'C: *', 'S: -ERR', 'C: NOOP', 'S: -ERR no'],
       ['A AUTH 1+ -ERR', 'A NOOP -ERR no'],
     ],
+    [
+      'a cancelled exchange that is answered with +OK',
+      ['C: AUTH PLAIN', 'S: + ', 'C: *', 'S: +OK', 'C: NOOP', 'S: -ERR no'],
+      ['A AUTH 1+ +OK', 'A NOOP -ERR no'],
+    ],
     ['no answer to a challenge', ['C: AUTH PLAIN', 'S: + ', 'S close'], ['A AUTH 1+ unanswered']],
   ])('AUTH with %s', (_name, script, exchanges) => {
     expect(told(read('S: +OK', ...script))).toEqual(exchanges);

@@ -64,6 +64,8 @@ class Reader {
   #commands: Line[] = [];
   /** Challenges whose responses have not come yet: those are no commands (RFC 5034 section 4). */
   #responsesDue = 0;
+  /** Whether the last response was "*". */
+  #cancelled = false;
   /** What is still being answered: a challenge was sent, or the dot line is to come. */
   #open: Draft | undefined;
   #inList = false;
@@ -86,7 +88,7 @@ class Reader {
         for (const line of this.#splitters[entry.from].push(entry.octets)) {
           const placed = { ...line, offset: line.offset + this.#base[entry.from] };
           if (entry.from === 'S') this.#fromServer(placed);
-          else if (this.#responsesDue > 0) this.#responsesDue -= 1;
+          else if (this.#responsesDue > 0) this.#response(placed);
           else this.#fromClient(placed);
         }
         return;
@@ -112,6 +114,7 @@ class Reader {
     this.#outOfStep = this.#behindStls() > 0;
     this.#commands = [];
     this.#responsesDue = 0;
+    this.#cancelled = false;
     this.#open = undefined;
     this.#inList = false;
     this.#state = 'AUTHORIZATION';
@@ -151,15 +154,24 @@ class Reader {
     if (status === '+' && exchange.keyword === 'AUTH') {
       exchange.challenges.push(line);
       this.#open = exchange;
+      this.#responsesDue += 1;
       // A response that was sent with its command stands behind it already.
-      if (this.#commands.shift() === undefined) this.#responsesDue += 1;
+      const response = this.#commands.shift();
+      if (response !== undefined) this.#response(response);
       return;
     }
     this.#responsesDue = 0;
     exchange.answer = line;
     exchange.status = status === '+' ? undefined : status;
     this.#open = undefined;
-    if (exchange.status === '+OK') this.#accepted(exchange);
+    if (exchange.status === '+OK' && !this.#cancelled) this.#accepted(exchange);
+    this.#cancelled = false;
+  }
+
+  /** A line of a SASL exchange. Who cancels it is not logged in, whatever the answer (RFC 5034 section 4). */
+  #response(line: Line): void {
+    this.#responsesDue -= 1;
+    this.#cancelled = latin1(line.content) === '*';
   }
 
   /**

@@ -48,6 +48,8 @@ const FINDINGS = 3;
 
 /** Labels of a failure stand in a column of their own. */
 const LABEL = 10;
+/** More requirements than this that were left out for one reason are counted, not named. */
+const MOST_NOT_RUN = 12;
 const INDENT = '  ';
 
 /**
@@ -202,7 +204,10 @@ function group(
   const { chalk, width } = options;
   const paint = painter(chalk, verdict);
   const lines = byReason(requirements).flatMap(({ reason, requirements: members }) => {
-    const ids = members.map(({ id, level }) => (verdict === 'advice' ? `${id} (${level})` : id)).join(', ');
+    const ids =
+      verdict === 'not-run' && members.length > MOST_NOT_RUN
+        ? counted(members.length, 'requirement') // the user chose a few, and knows which
+        : members.map(({ id, level }) => (verdict === 'advice' ? `${id} (${level})` : id)).join(', ');
     const [first = '', ...rest] = wrapped(printable(`${reason}: ${ids}`), width - INDENT.length);
     return [`${paint(VERDICT[verdict].symbol)} ${first}`, ...rest.map((line) => `${INDENT}${line}`)];
   });

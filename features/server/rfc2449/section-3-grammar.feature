@@ -87,6 +87,7 @@ Feature: RFC 2449 section 3: the grammar of responses (server)
       Given a session in the TRANSACTION state
       When the client sends "NOOP"
       And the client sends "STAT"
+      And the client sends "UIDL 1"
       And the client sends "XXXX"
       Then what the server sent keeps this rule
 

@@ -39,6 +39,14 @@ Feature: RFC 2449 section 3: response codes, text and timestamps (server)
       When the client logs in
       Then what the server sent keeps this rule
 
+    @passive
+    Scenario: The codes of other answers
+      Given a session in the TRANSACTION state
+      When the client sends "NOOP"
+      And the client sends "RETR 99999999"
+      And the client sends "XXXX"
+      Then what the server sent keeps this rule
+
   @2449-3-S9 @MUST
   Rule: The text of a response is printable ASCII
     RFC 2449 section 3, ABNF:
@@ -54,6 +62,7 @@ Feature: RFC 2449 section 3: response codes, text and timestamps (server)
     Scenario: Text before login
       Given a session in the AUTHORIZATION state
       When the client sends "CAPA"
+      And the client sends "STAT"
       And the client sends "USER {unknown user}"
       And the client sends "QUIT"
       Then what the server sent keeps this rule
@@ -65,7 +74,8 @@ Feature: RFC 2449 section 3: response codes, text and timestamps (server)
 
     Scenario: Text after login
       Given a session in the TRANSACTION state
-      When the client sends "STAT"
+      When the client sends "NOOP"
       And the client sends "LIST 99999999"
+      And the client sends "XXXX"
       And the client sends "QUIT"
       Then what the server sent keeps this rule
