@@ -17,6 +17,7 @@ import {
   openInTheClear,
   openManyAtOnce,
   secondAccount,
+  waitForLogin,
   SPOILINGS,
   type Spoiling,
 } from '../src/examination/access.ts';
@@ -40,6 +41,8 @@ Given('waiting for {int} seconds is allowed', (seconds: number) => needWait(x(),
 
 When('the client connects( once more)', () => connect(x()));
 When('{int} sessions are opened at the same time', (count: number) => openManyAtOnce(x(), count));
+Given('the account may log in again', () => waitForLogin(x(), x().account));
+
 When('the client logs in', () => logInAgain(x()));
 When('the client logs in by {method}', (method: LoginMethod) => logInAgain(x(), method));
 When('the second account logs in by {method}', (method: LoginMethod) => logInBy(x(), method, secondAccount(x())));

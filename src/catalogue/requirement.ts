@@ -33,6 +33,11 @@ export interface CatalogueScenario {
   readonly tags: readonly string[];
 }
 
+/** What selects a scenario: `uri:line`. */
+export function addressOf({ uri, line }: Pick<CatalogueScenario, 'uri' | 'line'>): string {
+  return `${uri}:${line}`;
+}
+
 /** One Rule of the features. */
 export interface Requirement extends RequirementId {
   readonly id: string;

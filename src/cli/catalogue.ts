@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { loadCatalogue, ownFeatures, suiteRoot } from '../catalogue/load-catalogue.ts';
-import type { Problem, Requirement } from '../catalogue/requirement.ts';
+import { addressOf, type Problem, type Requirement } from '../catalogue/requirement.ts';
 import { select, type SelectionError } from '../catalogue/select.ts';
 import type { Role } from '../verdict/result.ts';
 import { reasonOf, UsageError } from './errors.ts';
@@ -44,11 +44,6 @@ export async function readCatalogue(
   const selection = select(requirements, only);
   if (!selection.ok) throw new UsageError(selection.errors.map(sentenceOf).join('\n'));
   return { requirements, root, selected: new Set(selection.scenarios.map(addressOf)), isForeign };
-}
-
-/** A scenario as `selected` names it. */
-export function addressOf({ uri, line }: { readonly uri: string; readonly line: number }): string {
-  return `${uri}:${line}`;
 }
 
 /** Where a uri of the catalogue is for somebody in the current folder. */

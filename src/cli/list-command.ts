@@ -2,7 +2,8 @@
 
 import { loadProofs } from '../catalogue/proofs.ts';
 import { EXIT } from '../verdict/summary.ts';
-import { addressOf, readCatalogue } from './catalogue.ts';
+import { addressOf } from '../catalogue/requirement.ts';
+import { readCatalogue } from './catalogue.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf, UsageError } from './errors.ts';
 import type { ListFlags } from './flags.ts';

@@ -10,12 +10,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { loadCatalogue, ownFeatures, suiteRoot } from '../catalogue/load-catalogue.ts';
-import { matrixFile } from '../catalogue/proofs.ts';
+import { loadWitnesses, matrixFile } from '../catalogue/proofs.ts';
+import { addressOf } from '../catalogue/requirement.ts';
 import { parseSegmentation } from '../wire/segmentation.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { holds, matrixOf } from './matrix.ts';
 import { runJobs } from './pool.ts';
 import { renderMatrix, renderTable, summaryLine } from './render.ts';
+import type { Subject } from './subject.ts';
 import { judgeTrial, type Trial } from './trial.ts';
 
 const words = process.argv.slice(2);
@@ -33,21 +35,35 @@ const { requirements } = await loadCatalogue([ownFeatures('server')]);
 const subjects = await loadSubjects();
 const exceptions: Record<string, string> =
   parse(await readFile(path.join(root, 'src', 'proof', 'exceptions.yaml'), 'utf8')) ?? {};
-const chosen = subjects.flatMap((subject, index) =>
-  wanted.length === 0 || wanted.some((word) => subject.name.includes(word) || subject.owner === word) ? [index] : [],
+const chosen = subjects.filter(
+  ({ name, owner }) => wanted.length === 0 || wanted.some((word) => name.includes(word) || owner === word),
 );
 if (chosen.length === 0) {
   console.error(`proof: no fault and no variant is called ${wanted.join(', ')}`);
   process.exit(2);
 }
 
+const known = new Set(requirements.flatMap(({ scenarios }) => scenarios.map(addressOf)));
+const witnesses = ownScenariosOnly ? await loadWitnesses(root) : {};
+
+/** The scenarios of the owner, and those that saw the fault when the whole suite was last proved. */
+function scenariosFor({ name, owner }: Subject): readonly string[] {
+  const own = requirements.filter(({ id }) => id === owner).flatMap(({ scenarios }) => scenarios.map(addressOf));
+  return [...new Set([...own, ...(witnesses[name] ?? []).filter((witness) => known.has(witness))])];
+}
+
 const began = performance.now();
 const trials: Trial[] = [];
+const byName = new Map(chosen.map((subject) => [subject.name, subject]));
 const jobs = chosen
-  .filter((index) => !ownScenariosOnly || subjects[index]?.kind === 'fault')
-  .map((index) => ({ index, ownScenariosOnly, segmentation: segment }));
-await runJobs(jobs, (index, observation) => {
-  const subject = subjects[index];
+  .filter(({ kind }) => !ownScenariosOnly || kind === 'fault')
+  .map((subject) => ({
+    name: subject.name,
+    segmentation: segment,
+    ...(ownScenariosOnly ? { selected: scenariosFor(subject) } : {}),
+  }));
+await runJobs(jobs, ({ name }, observation) => {
+  const subject = byName.get(name);
   if (subject === undefined) return;
   const trial = judgeTrial(subject, observation);
   trials.push(trial);

@@ -3,8 +3,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Done, Job } from './worker.ts';
-import type { Observation } from './trial.ts';
+import { NOTHING_SEEN, type Observation } from './trial.ts';
+import type { Job } from './worker.ts';
 
 /** The longest that one subject may take, in milliseconds: past it its process is ended and it counts as an error. */
 const LONGEST_MS = 120_000;
@@ -15,7 +15,7 @@ const LONGEST_MS = 120_000;
  */
 export async function runJobs(
   jobs: readonly Job[],
-  onDone: (index: number, observation: Observation) => void,
+  onDone: (job: Job, observation: Observation) => void,
 ): Promise<void> {
   const queue = [...jobs];
   // A run waits a second for a LOGIN-DELAY to pass, so two share a core.
@@ -23,7 +23,7 @@ export async function runJobs(
   await Promise.all(Array.from({ length: lanes }, async () => await lane(queue, onDone)));
 }
 
-async function lane(queue: Job[], onDone: (index: number, observation: Observation) => void): Promise<void> {
+async function lane(queue: Job[], onDone: (job: Job, observation: Observation) => void): Promise<void> {
   let worker: ChildProcess | undefined;
   try {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
@@ -32,8 +32,8 @@ async function lane(queue: Job[], onDone: (index: number, observation: Observati
       if (typeof outcome === 'string') {
         worker.kill('SIGKILL');
         worker = undefined;
-        onDone(job.index, { blamed: {}, killers: [], verdicts: {}, errors: [outcome], durationMs: LONGEST_MS });
-      } else onDone(outcome.index, outcome.observation);
+        onDone(job, { ...NOTHING_SEEN, errors: [outcome], durationMs: LONGEST_MS });
+      } else onDone(job, outcome);
     }
   } finally {
     worker?.kill();
@@ -45,22 +45,25 @@ function startWorker(): Promise<ChildProcess> {
     const worker = fork(fileURLToPath(new URL('worker.js', import.meta.url)), {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    worker.once('message', () => resolve(worker));
+    worker.once('message', () => {
+      worker.removeAllListeners();
+      resolve(worker);
+    });
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`a worker ended before it was ready (${code})`)));
   });
 }
 
-/** @returns what the worker did, or what went wrong */
-function runJob(worker: ChildProcess, job: Job): Promise<Done | string> {
+/** @returns what the worker observed, or what went wrong */
+function runJob(worker: ChildProcess, job: Job): Promise<Observation | string> {
   return new Promise((resolve) => {
-    const finish = (outcome: Done | string): void => {
+    const finish = (outcome: Observation | string): void => {
       clearTimeout(timer);
       worker.removeAllListeners();
       resolve(outcome);
     };
     const timer = setTimeout(() => finish(`no end within ${LONGEST_MS / 1000} s`), LONGEST_MS);
-    worker.once('message', (done: Done) => finish(done));
+    worker.once('message', (observation: Observation) => finish(observation));
     worker.once('exit', (code) => finish(`the worker ended (${code})`));
     worker.once('error', (error) => finish(error.message));
     worker.send(job);

@@ -15,6 +15,9 @@ export function summaryLine({ counts, faults, variants }: Matrix): string {
   ].join(', ');
 }
 
+/** So many scenarios of others are enough to see a fault again. */
+const MOST_WITNESSES = 3;
+
 /** The matrix for programs. */
 export function renderMatrix({ counts, faults, variants, unproved, idle, trials }: Matrix): string {
   const rows = trials.map(({ subject, fate, because, observation }) => ({
@@ -26,6 +29,7 @@ export function renderMatrix({ counts, faults, variants, unproved, idle, trials 
     because,
     blamed: Object.keys(observation.blamed),
     killers: observation.killers,
+    witnesses: observation.witnesses.slice(0, MOST_WITNESSES),
   }));
   const { killed } = counts;
   return `${JSON.stringify({ faults, killed, variants, counts, unproved, idle, proofs: proofsOf(trials), trials: rows }, null, 2)}\n`;

@@ -11,17 +11,17 @@ import { Untestable } from '../target/survey.ts';
 import type { ServerTarget } from '../target/target.ts';
 import type { Segmentation } from '../wire/segmentation.ts';
 import { SubjectError, type Subject } from './subject.ts';
-import { observe, type Observation } from './trial.ts';
+import { NOTHING_SEEN, observe, type Observation } from './trial.ts';
 
 /** How long an answer may take, in milliseconds: everything is on this machine, and a fault may be silence. */
-const TIMEOUT_MS = 1_000;
+const TIMEOUT_MS = 1_500;
 /** Enough for the LOGIN-DELAY of the built-in server's accounts, which is one second. */
 const MAX_WAIT_MS = 3_000;
 
 export interface ProofRun {
   readonly requirements: readonly Requirement[];
-  /** Only the scenarios of the subject's owner: for the tests; all else is not run. */
-  readonly ownScenariosOnly: boolean;
+  /** The scenarios to run, as `uri:line`; all where undefined. */
+  readonly selected: ReadonlySet<string> | undefined;
   readonly segmentation: Segmentation;
 }
 
@@ -40,7 +40,7 @@ export async function runSubject(subject: Subject, run: ProofRun): Promise<Obser
     config.tls === undefined ? config : { ...config, tls: { ...config.tls, mode } },
   );
   try {
-    const selected = scenariosOf(subject, run);
+    const { selected } = run;
     const result = await examineServer({
       target: targetOf(subject, server, config.accounts, run.segmentation),
       requirements: run.requirements,
@@ -53,24 +53,12 @@ export async function runSubject(subject: Subject, run: ProofRun): Promise<Obser
   } catch (error) {
     if (!(error instanceof Untestable)) throw error;
     return {
-      blamed: {},
-      killers: [],
-      verdicts: {},
+      ...NOTHING_SEEN,
       errors: [`the suite could not test it: ${error.message}`],
-      durationMs: 0,
     };
   } finally {
     await server.close();
   }
-}
-
-function scenariosOf(
-  { owner }: Subject,
-  { requirements, ownScenariosOnly }: ProofRun,
-): ReadonlySet<string> | undefined {
-  if (!ownScenariosOnly || owner === undefined) return undefined;
-  const own = requirements.filter(({ id }) => id === owner).flatMap(({ scenarios }) => scenarios);
-  return new Set(own.map(({ uri, line }) => `${uri}:${line}`));
 }
 
 function targetOf(

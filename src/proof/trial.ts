@@ -9,6 +9,8 @@ export interface Observation {
   readonly blamed: Readonly<Record<string, readonly string[]>>;
   /** The owner's scenarios that blamed it: `uri:line`. */
   readonly killers: readonly string[];
+  /** The scenarios of others in which it was blamed in passing. */
+  readonly witnesses: readonly string[];
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** Faults of the harness or of the bent server itself. */
   readonly errors: readonly string[];
@@ -30,10 +32,21 @@ export interface Trial {
   readonly because: string;
 }
 
+/** What is observed where there was no run. */
+export const NOTHING_SEEN: Observation = {
+  blamed: {},
+  killers: [],
+  witnesses: [],
+  verdicts: {},
+  errors: [],
+  durationMs: 0,
+};
+
 /** Reduces a run. @param errors what went wrong in the bent server, beside the harness's own faults */
 export function observe(result: RunResult, owner: string | undefined, errors: readonly string[]): Observation {
   const blamed: Record<string, readonly string[]> = {};
   const killers: string[] = [];
+  const witnesses: string[] = [];
   for (const { id, verdict, scenarios } of result.requirements) {
     if (verdict !== 'fail' && verdict !== 'advice') continue;
     const guilty = scenarios.filter((scenario) => scenario.verdict === 'fail' || scenario.verdict === 'advice');
@@ -43,11 +56,11 @@ export function observe(result: RunResult, owner: string | undefined, errors: re
         .map(({ message, expected = '', actual = '' }) => [message, expected, actual].join(' | ')),
     );
     // A breach that a scenario of another requirement saw in passing says nothing for that scenario.
-    const own = guilty.filter(({ observed }) => observed !== true);
-    if (id === owner) killers.push(...own.map(({ uri, line }) => `${uri}:${line}`));
+    if (id !== owner) continue;
+    for (const { observed, uri, line } of guilty) (observed === true ? witnesses : killers).push(`${uri}:${line}`);
   }
   const verdicts = Object.fromEntries(result.requirements.map(({ id, verdict }) => [id, verdict]));
-  return { blamed, killers, verdicts, errors: [...result.faults, ...errors], durationMs: result.durationMs };
+  return { blamed, killers, witnesses, verdicts, errors: [...result.faults, ...errors], durationMs: result.durationMs };
 }
 
 /** Judges what the suite made of a subject. */

@@ -1,41 +1,40 @@
-/** A process of the proof: takes the numbers of subjects, runs the suite on each, and gives back what it observed. */
+/** A process of the proof: takes subjects by name, runs the suite on each, and gives back what it observed. */
 
 import { loadCatalogue, ownFeatures } from '../catalogue/load-catalogue.ts';
 import { parseSegmentation, WHOLE } from '../wire/segmentation.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { runSubject } from './run-subject.ts';
-import type { Observation } from './trial.ts';
+import { NOTHING_SEEN, type Observation } from './trial.ts';
 
 /** What the parent asks. */
 export interface Job {
-  /** The subject's place in the order of {@link loadSubjects}. */
-  readonly index: number;
-  readonly ownScenariosOnly: boolean;
+  /** The subject's name. */
+  readonly name: string;
+  /** The scenarios to run, as `uri:line`; all where undefined. */
+  readonly selected?: readonly string[];
   readonly segmentation: string;
 }
 
-/** What the worker answers. */
-export interface Done {
-  readonly index: number;
-  readonly observation: Observation;
-}
-
 const { requirements } = await loadCatalogue([ownFeatures('server')]);
-const subjects = await loadSubjects();
+const subjects = new Map((await loadSubjects()).map((subject) => [subject.name, subject]));
 
-async function work({ index, ownScenariosOnly, segmentation }: Job): Promise<Done> {
-  const subject = subjects[index];
-  if (subject === undefined) throw new Error(`there is no subject number ${index}`);
-  const run = { requirements, ownScenariosOnly, segmentation: parseSegmentation(segmentation) ?? WHOLE };
+async function observe({ name, selected, segmentation }: Job): Promise<Observation> {
   try {
-    return { index, observation: await runSubject(subject, run) };
+    const subject = subjects.get(name);
+    if (subject === undefined) throw new Error(`there is no subject ${name}`);
+    return await runSubject(subject, {
+      requirements,
+      selected: selected === undefined ? undefined : new Set(selected),
+      segmentation: parseSegmentation(segmentation) ?? WHOLE,
+    });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { index, observation: { blamed: {}, killers: [], verdicts: {}, errors: [message], durationMs: 0 } };
+    return { ...NOTHING_SEEN, errors: [error instanceof Error ? error.message : String(error)] };
   }
 }
 
-process.on('message', (job: Job) => {
-  void work(job).then((done) => process.send?.(done));
-});
+async function work(job: Job): Promise<void> {
+  process.send?.(await observe(job));
+}
+
+process.on('message', (job: Job) => void work(job));
 process.send?.('ready');

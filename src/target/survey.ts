@@ -129,7 +129,8 @@ async function look(target: ServerTarget, transcript: Transcript, open: Open): P
   const again = (): Promise<Session | undefined> => enterAgain(target, open, main.method, capabilities ?? list, logins);
   const looked = await lookAround(main.session, target, capabilities, again);
   await main.session.leave();
-  const delay = Number(announced(capabilities ?? list, 'LOGIN-DELAY')?.parameters[0]);
+  const announcement = announced(capabilities, 'LOGIN-DELAY') ?? announced(list, 'LOGIN-DELAY');
+  const delay = Number(announcement?.parameters[0]);
   const enforcesDelay = delay > 0 ? await refusesAtOnce(target, open, main.method, logins) : undefined;
 
   const others: AccountSurvey[] = [];

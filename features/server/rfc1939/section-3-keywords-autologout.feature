@@ -44,6 +44,7 @@ Feature: RFC 1939 section 3: the case of keywords, and the autologout timer (ser
       Given the server announces "USER" in the AUTHORIZATION state
       And the client can log in by USER
       And a session in the AUTHORIZATION state
+      And the account may log in again
       When the client sends "uSeR {user}"
       And the client sends "pAsS {password}"
       Then the answer is positive
