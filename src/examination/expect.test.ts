@@ -198,6 +198,16 @@ describe('expectInStep', () => {
     expect((await stopOf(() => expectInStep(x))).kind).toBe('fail');
   });
 
+  test('CAPA refused is no sign that it is not, where QUIT is answered', async () => {
+    const refusing: Bend = {
+      before: ({ keyword, occurrence }) =>
+        keyword === 'CAPA' && occurrence > 1 ? { answer: line('-ERR Enough') } : undefined,
+    };
+    const x = await asking('CAPA', refusing, 'AUTHORIZATION');
+    await expectInStep(x);
+    expect(kinds(x)).toEqual(['evidence']);
+  });
+
   test('a server that closes may do so behind a refusal, and at no other time', async () => {
     const refused = await asking('XXXX', replying('XXXX', '-ERR\r\n', 'close'));
     await expectInStep(refused);

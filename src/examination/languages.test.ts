@@ -133,6 +133,18 @@ describe('the language', () => {
     expect(kinds(x)).toEqual(['evidence']);
   });
 
+  it('is not told by a probe that is refused of a sudden', async () => {
+    const x = await examine({
+      before: ({ keyword, occurrence }) =>
+        keyword === 'CAPA' && occurrence > 3 ? { answer: line('-ERR Enough') } : undefined,
+    });
+    await openIn(x, 'AUTHORIZATION');
+    await selectTellingLanguage(x);
+    await send(x, 'LANG xx-nonsense');
+    await expectLanguageKept(x);
+    expect(kinds(x)).toEqual(['evidence']);
+  });
+
   it.each(STATES)('is seen to change with a selection that failed in the %s state', async (state) => {
     const x = await examine({
       before: ({ parameters }) => (nonsense(parameters) ? { line: Buffer.from('LANG en\r\n') } : undefined),

@@ -270,7 +270,25 @@ describe('UIDL', () => {
       editing('UIDL', (lines) => lines.map((each) => each.replace(/^(\d) .*/, '$1 other'))),
     );
     expect(await verdictOf(y, () => expectSameUniqueIds(y, 'UIDL before'))).toBe('fail');
-    expect(await verdictOf(y, expectNotedMessage)).toBe('fail');
+    // No message is missing, so that the ids are others is not this rule's.
+    expect(await verdictOf(y, expectNotedMessage)).toBe('inconclusive');
+  });
+
+  test('a message that is gone is a breach, in the next session as behind the survey', async () => {
+    const policy: Bend['policy'] = { removedAtEnd: (maildrop) => maildrop.retrieved() };
+    const x = await chosen('any', { policy });
+    await noteUniqueId(x);
+    await send(x, 'RETR {message}');
+    await leave(x);
+    await enterOnceFree(x);
+    expect(await verdictOf(x, expectNotedMessage)).toBe('fail');
+    await leave(x);
+    await enterOnceFree(x);
+    const [own] = x.survey.messages.map((message) => ({ ...message, number: 2, fixture: undefined }));
+    x.message = own;
+    expect((await stopOf(() => noteUniqueId(x))).kind).toBe('not-applicable');
+    x.message = own === undefined ? undefined : { ...own, fixture: 'dots' };
+    expect((await stopOf(() => noteUniqueId(x))).kind).toBe('fail');
   });
 
   test('new mail in between is no breach', async () => {

@@ -25,6 +25,8 @@ import { described, differences, SEGMENTATIONS } from './segmentations.ts';
 
 /** How many servers are examined at once: the suite mostly waits for them. */
 const LANES = 16;
+/** How many where the first time left a doubt: so many servers on few cores can miss a deadline. */
+const CALM_LANES = 2;
 
 /** The segmentation whose results are published. */
 const PUBLISHED = 'whole';
@@ -33,6 +35,8 @@ const PUBLISHED = 'whole';
 interface Outcome {
   readonly peer: Peer;
   readonly results: Map<string, RunResult>;
+  /** Runs that came to no result, each with the reason. */
+  readonly failures: string[];
   version: string;
 }
 
@@ -60,7 +64,12 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     const { requirements } = catalogue;
     const suite: Suite = { requirements, root, states, signal: ending };
-    const { outcomes, failures } = await examineAll(peers, segmentations, suite);
+    const first = await examineAll(peers, segmentations, suite, LANES);
+    const doubted = first.filter((outcome) => isDoubtful(outcome, segmentations, judgements)).map(({ peer }) => peer);
+    if (doubted.length > 0) console.log(`once more, a few at a time: ${doubted.map(nameOf).join(', ')}`);
+    const second = await examineAll(doubted, segmentations, suite, CALM_LANES);
+    const outcomes = first.map((outcome) => second.find(({ peer }) => peer === outcome.peer) ?? outcome);
+    const failures = outcomes.flatMap((outcome) => outcome.failures);
     for (const { peer, results } of outcomes) {
       for (const difference of differences(results)) {
         const text = `${nameOf(peer)}: ${described(difference)}`;
@@ -83,19 +92,32 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
+/** Whether something about a peer would fail the run, so that it is worth a second look. */
+function isDoubtful(
+  { peer, results, failures }: Outcome,
+  segmentations: readonly string[],
+  judgements: Parameters<typeof discrepancies>[0],
+): boolean {
+  if (failures.length > 0 || results.size < segmentations.length) return true;
+  if (differences(results).some(({ ofRequirement }) => ofRequirement)) return true;
+  const result = results.get(PUBLISHED);
+  const judged = result === undefined ? [] : [{ name: nameOf(peer), server: peer.server, ...result }];
+  return discrepancies(judgements, judged, new Set()).length > 0;
+}
+
 /** Examines every peer in every segmentation. A failure of one does not keep the others from it. */
 async function examineAll(
   peers: readonly Peer[],
   segmentations: readonly string[],
   suite: Suite,
-): Promise<{ readonly outcomes: readonly Outcome[]; readonly failures: string[] }> {
-  const outcomes = peers.map((peer): Outcome => ({ peer, results: new Map(), version: '' }));
-  const failures: string[] = [];
+  lanes: number,
+): Promise<readonly Outcome[]> {
+  const outcomes = peers.map((peer): Outcome => ({ peer, results: new Map(), failures: [], version: '' }));
   // Each run of Cucumber listens to the process for itself.
   process.setMaxListeners(process.getMaxListeners() + LANES);
   const slowFirst = outcomes.toSorted((a, b) => Number(b.peer.slow ?? false) - Number(a.peer.slow ?? false));
   const jobs = slowFirst.flatMap((outcome) => segmentations.map((segmentation) => ({ outcome, segmentation })));
-  await inLanes(LANES, jobs, async ({ outcome, segmentation }) => {
+  await inLanes(lanes, jobs, async ({ outcome, segmentation }) => {
     const name = `${nameOf(outcome.peer)} ${segmentation}`;
     try {
       if (suite.signal.aborted) throw new Error('not run');
@@ -106,11 +128,11 @@ async function examineAll(
       console.log(`${name}: ${result.verdict} in ${seconds} s: ${countSentence(overall(result))}`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      failures.push(`${name}: ${reason}`);
+      outcome.failures.push(`${name}: ${reason}`);
       console.log(`${name}: ${reason}`);
     }
   });
-  return { outcomes, failures };
+  return outcomes;
 }
 
 /** The servers all of whose peers have a result. */

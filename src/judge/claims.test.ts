@@ -41,6 +41,12 @@ describe('two states', () => {
   ])('%s and %s', (before, after, differ) => {
     expect(differingArguments(list(before), list(after)).length > 0).toBe(differ);
   });
+
+  test('a capability that stands twice may have its counterpart in either line', () => {
+    const twice = list('SASL A', 'SASL B');
+    expect(differingArguments(twice, twice)).toEqual([]);
+    expect(tags(differingArguments(twice, list('SASL A', 'SASL C')))).toEqual(['SASL']);
+  });
 });
 
 test.each<[string, string[], string[], string[]]>([

@@ -1,7 +1,6 @@
-/** Runs subjects in several processes, as many as there are cores. */
+/** Runs subjects in several processes. */
 
 import { fork, type ChildProcess } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { NOTHING_SEEN, type Observation } from './trial.ts';
 import type { Job } from './worker.ts';
@@ -11,15 +10,16 @@ const LONGEST_MS = 120_000;
 
 /**
  * Runs jobs, each in whichever process is free.
+ * @param processes how many at a time, at the most
  * @param onDone called as each ends
  */
 export async function runJobs(
   jobs: readonly Job[],
+  processes: number,
   onDone: (job: Job, observation: Observation) => void,
 ): Promise<void> {
   const queue = [...jobs];
-  // A run waits a second for a LOGIN-DELAY to pass, so two share a core.
-  const lanes = Math.min(2 * availableParallelism(), jobs.length);
+  const lanes = Math.min(processes, jobs.length);
   await Promise.all(Array.from({ length: lanes }, async () => await lane(queue, onDone)));
 }
 

@@ -63,6 +63,11 @@ export function observe(result: RunResult, owner: string | undefined, errors: re
   return { blamed, killers, witnesses, verdicts, errors: [...result.faults, ...errors], durationMs: result.durationMs };
 }
 
+/** Whether the suite made of the subject what it had to make of it. */
+export function isRight({ fate }: Trial): boolean {
+  return fate === 'killed' || fate === 'passed';
+}
+
 /** Judges what the suite made of a subject. */
 export function judgeTrial(subject: Subject, observation: Observation): Trial {
   return { subject, observation, ...fateOf(subject, observation) };
