@@ -104,6 +104,13 @@ describe('answers to several commands', () => {
     expect((await stopOf(() => expectInTurn(x, ['positive', 'positive', 'positive']))).kind).toBe('fail');
   });
 
+  test('that end behind a failure, as they may', async () => {
+    const x = await examine(replying('XXXX', '-ERR\r\n', 'close'));
+    await openIn(x, 'TRANSACTION');
+    await sendTogether(x, 'NOOP\nXXXX\nSTAT');
+    expect((await stopOf(() => expectInTurn(x, ['positive', 'negative', 'positive']))).kind).toBe('inconclusive');
+  });
+
   test('nothing was sent: that is our fault', async () => {
     const x = await examine();
     await openIn(x, 'AUTHORIZATION');

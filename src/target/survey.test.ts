@@ -228,6 +228,21 @@ describe('a survey', () => {
     expect((await survey(await builtIn(() => refusing))).secured).toBeUndefined();
   });
 
+  test('so is one that closes behind each command that it does not know', async () => {
+    const minimal = { ...(await without('UIDL', 'TOP')), capa: false };
+    const target = await builtIn(
+      () => ({
+        after: ({ keyword }, correct) =>
+          ['CAPA', 'UIDL', 'TOP'].includes(keyword) ? { ...correct, next: 'close' } : correct,
+      }),
+      minimal,
+    );
+    const { works, messages, accounts } = await survey(target);
+    expect(works).toEqual({ TOP: false, UIDL: false });
+    expect(messages.map(({ number }) => number)).toEqual([1, 2, 3]); // the 4th is not ASCII
+    expect(accounts[0].capabilities).toBeUndefined();
+  });
+
   test('no message is retrieved where that may remove it', async () => {
     const { accounts } = await defaults();
     const config = { accounts: accounts.map((account) => ({ ...account, expire: 0 })) };
