@@ -27,6 +27,16 @@ export function announced(list: CapabilityList | undefined, tag: string): Announ
   return list?.find((capability) => capability.tag === tag.toUpperCase());
 }
 
+/**
+ * Whether a server may remove what was retrieved, once the session ends with QUIT. EXPIRE 0 says so (RFC 2449 section
+ * 6.7), another EXPIRE says that it does not; without EXPIRE nobody knows, since a site may let messages be downloaded
+ * only once (RFC 1939 section 8).
+ */
+export function removesRetrieved(list: CapabilityList | undefined): boolean | 'unknown' {
+  const expire = announced(list, 'EXPIRE')?.parameters[0];
+  return expire === undefined ? 'unknown' : expire === '0';
+}
+
 /** The mechanisms of the SASL capability, in upper case. */
 export function mechanisms(list: CapabilityList | undefined): readonly string[] {
   return announced(list, 'SASL')?.parameters.map((name) => name.toUpperCase()) ?? [];

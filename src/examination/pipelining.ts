@@ -15,7 +15,7 @@ import { methodFor, needMechanism, openIn, waitForLogin } from './access.ts';
 import type { Examination } from './examination.ts';
 import { answered, expectOutcome, sentCommands } from './expect.ts';
 import { breach, inconclusive } from './stop.ts';
-import { expiresAtOnce, guard } from './talk.ts';
+import { guard, mayRemoveRetrieved } from './talk.ts';
 
 /** What an answer must look like to be that of a command: the ones whose form is fixed can be told apart. */
 const FORMS: Readonly<Record<string, (answer: Answer) => boolean>> = {
@@ -51,7 +51,7 @@ export function expectInOrder(x: Examination): void {
 /** A login and a short session, as far as its commands can be sent without waiting for a challenge. */
 function wholeSession(x: Examination): Outgoing[] {
   const { user, password } = x.account;
-  const [message] = expiresAtOnce(x) ? [] : retrievable(x);
+  const [message] = mayRemoveRetrieved(x) ? [] : retrievable(x);
   const rest = ['STAT', 'LIST', ...(message === undefined ? [] : [`RETR ${message.number}`]), 'NOOP', 'QUIT'];
   const login: Outgoing[] =
     methodFor(x) === 'USER'

@@ -3,7 +3,7 @@
 import { octetsOf, CRLF } from '../protocol/octets.ts';
 import { WHOLE, type Segmentation } from '../wire/segmentation.ts';
 import { flatten, type Outgoing } from '../wire/secret.ts';
-import { announced } from '../client/capabilities.ts';
+import { removesRetrieved } from '../client/capabilities.ts';
 import type { Examination } from './examination.ts';
 import { inconclusive } from './stop.ts';
 
@@ -78,9 +78,22 @@ export function guard(x: Examination, outgoing: Outgoing): void {
   if (keyword === 'RETR' && expiresAtOnce(x)) {
     throw inconclusive('the server announces EXPIRE 0, so that RETR may remove the message; --allow-delete permits it');
   }
+  // Without QUIT nothing may be removed (RFC 1939 section 6), so the session will be dropped instead.
+  if (keyword === 'RETR' && mayRemoveRetrieved(x)) x.session.consumed = true;
+  if (keyword === 'QUIT' && x.session.consumed) {
+    throw inconclusive(
+      'QUIT behind RETR may remove the message, since no EXPIRE says otherwise; --allow-delete permits it',
+    );
+  }
 }
 
-/** Whether RETR may remove the message (RFC 2449 section 6.7: EXPIRE 0). */
+/** Whether what is retrieved may be gone after QUIT, and the user has not said that it may. */
+export function mayRemoveRetrieved(x: Examination): boolean {
+  if (x.target.allowDelete) return expiresAtOnce(x);
+  return removesRetrieved(x.transactionList ?? x.authorizationList) !== false;
+}
+
+/** EXPIRE 0: what is retrieved may be gone after QUIT (RFC 2449 section 6.7). */
 export function expiresAtOnce(x: Examination): boolean {
-  return announced(x.transactionList ?? x.authorizationList, 'EXPIRE')?.parameters[0] === '0';
+  return removesRetrieved(x.transactionList ?? x.authorizationList) === true;
 }

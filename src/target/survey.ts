@@ -10,7 +10,13 @@ import { command, Session } from '../client/session.ts';
 import { parseScanListing } from '../protocol/listing.ts';
 import { ConnectionError } from '../wire/connection.ts';
 import { Transcript } from '../wire/transcript.ts';
-import { announced, capabilityList, mechanisms, type CapabilityList } from '../client/capabilities.ts';
+import {
+  announced,
+  capabilityList,
+  mechanisms,
+  removesRetrieved,
+  type CapabilityList,
+} from '../client/capabilities.ts';
 import { fixtures } from './fixtures.ts';
 import { knowMessages, type KnownMessage } from './maildrop.ts';
 import type { Account, ServerTarget } from './target.ts';
@@ -296,8 +302,10 @@ async function lookAround(
   const top = number === undefined ? undefined : await ask(`TOP ${number} 0`);
   const works = { UIDL: accepted(uidl), TOP: top === undefined ? undefined : accepted(top) };
   if (works.TOP !== true) await ask('NOOP');
-  const destructive = announced(capabilities, 'EXPIRE')?.parameters[0] === '0';
-  const messages = destructive && !target.allowDelete ? [] : await knowMessages(session, sizes, again, destructive);
+  const removes = removesRetrieved(capabilities);
+  // Where nobody knows, the session ends without QUIT: then nothing may be removed (RFC 1939 section 6).
+  const consuming = removes === true || (removes === 'unknown' && !target.allowDelete);
+  const messages = removes === true && !target.allowDelete ? [] : await knowMessages(session, sizes, again, consuming);
   await session.leave();
   return { messages, works };
 }
