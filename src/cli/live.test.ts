@@ -48,7 +48,7 @@ describe('redrawnLine', () => {
       live.ends(step(1, 'pass', name));
     }
     const drawn = written().split(ERASE);
-    // oxlint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex -- the escapes that erase a line are what is looked for
     expect(drawn.join('')).not.toMatch(/[\u0000-\u001F\u007F-\u009F]/);
     expect(Math.max(...drawn.map((line) => line.length))).toBeLessThan(40);
   });

@@ -37,7 +37,7 @@ Feature: own
 }
 
 async function resultIn(folder: string): Promise<RunResult> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file was written by the same version
   return JSON.parse(await readFile(path.join(folder, 'reports', 'result.json'), 'utf8')) as RunResult;
 }
 
