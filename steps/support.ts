@@ -1,4 +1,4 @@
-/** How scenarios meet the harness: one examination for each, its findings and its transcript attached at the end. */
+/** How scenarios meet the harness: one world for each, its findings and its transcript attached at the end. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
@@ -9,91 +9,82 @@ import {
   setWorldConstructor,
   World,
 } from '@cucumber/cucumber';
-import { conclude, knowledgeOf } from '../src/examination/conclude.ts';
 import { Examination } from '../src/examination/examination.ts';
-import { findRun } from '../src/examination/run.ts';
-import { secretsOf } from '../src/examination/secrets.ts';
+import { findRun, type Run, type Scenario } from '../src/examination/scenario.ts';
 import { notRun, Stop } from '../src/examination/stop.ts';
 import { requirementOf } from '../src/catalogue/tags.ts';
-import { hideEchoes } from '../src/wire/secret.ts';
 import { FINDINGS_TYPE, TRANSCRIPT_TYPE } from '../src/verdict/attachments.ts';
 
 type Parameters = { readonly run: string };
 
-class ExaminationWorld extends World<Parameters> {
-  #examination: Examination | undefined;
+class ScenarioWorld extends World<Parameters> {
+  #run: Run | undefined;
+  #scenario: Scenario | undefined;
   #limit: NodeJS.Timeout | undefined;
 
-  get current(): Examination | undefined {
-    return this.#examination;
+  get current(): Scenario | undefined {
+    return this.#scenario;
   }
 
-  get examination(): Examination {
-    if (this.#examination === undefined) throw new Error('the scenario has not begun');
-    return this.#examination;
+  get scenario(): Scenario {
+    if (this.#scenario === undefined) throw new Error('the scenario has not begun');
+    return this.#scenario;
   }
 
   begin(tags: readonly string[]): void {
     const run = findRun(this.parameters.run);
-    const examination = new Examination(run, requirementOf(tags) ?? '');
-    this.#examination = examination;
-    run.running.add(examination);
+    const scenario = run.begin(requirementOf(tags) ?? '');
+    this.#run = run;
+    this.#scenario = scenario;
     if (run.interrupted !== undefined) throw notRun(run.interrupted);
     // Each wait has its own deadline; this one is for a peer that stretches them one after the other.
-    this.#limit = setTimeout(() => examination.abort(), 60_000 + 30 * run.target.timeoutMs + 2 * run.target.maxWaitMs);
+    this.#limit = setTimeout(() => scenario.abort(), run.limitMs);
   }
 
   async end(): Promise<void> {
     clearTimeout(this.#limit);
-    const { examination } = this;
-    await examination.leave();
-    examination.run.running.delete(examination);
-    const { run, requirement, findings, transcript, secrets } = examination;
-    run.onTranscript?.(transcript.entries);
-    const report = conclude(findings, requirement, transcript.entries, knowledgeOf(run.survey, run.target), [
-      ...secretsOf(run.target),
-      ...secrets,
-    ]);
-    this.attach(JSON.stringify(report.findings), FINDINGS_TYPE);
-    this.attach(JSON.stringify(report.transcript), TRANSCRIPT_TYPE);
+    const report = await this.#run?.end(this.scenario);
+    this.attach(JSON.stringify(report?.findings), FINDINGS_TYPE);
+    this.attach(JSON.stringify(report?.transcript), TRANSCRIPT_TYPE);
   }
 }
 
-const running = new AsyncLocalStorage<Examination | undefined>();
+const running = new AsyncLocalStorage<Scenario | undefined>();
 
-/** The examination of the running scenario. @throws {Error} outside of one */
+/** The examination of a server in the running scenario. @throws {Error} outside of one, and in one about a client */
 export function x(): Examination {
-  const examination = running.getStore();
-  if (examination === undefined) throw new Error('no scenario is running');
-  return examination;
+  const scenario = running.getStore();
+  if (scenario instanceof Examination) return scenario;
+  throw new Error('this step is for the scenarios about a server, and none of them is running');
 }
 
-setWorldConstructor(ExaminationWorld);
+setWorldConstructor(ScenarioWorld);
 
 // Every wait in a step has a deadline of its own, which knows what it waits for.
 setDefaultTimeout(-1);
 
-type Step = (this: ExaminationWorld, ...given: unknown[]) => unknown;
+type Step = (this: ScenarioWorld, ...given: unknown[]) => unknown;
 
 // A Stop is no fault of the harness: a breach fails the step, anything else skips the rest of the scenario.
 setDefinitionFunctionWrapper((step: Step) => {
-  return async function (this: ExaminationWorld, ...given: unknown[]): Promise<unknown> {
+  return async function (this: ScenarioWorld, ...given: unknown[]): Promise<unknown> {
     try {
       return await running.run(this.current, () => step.apply(this, given));
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
-      this.examination.findings.push(error.finding);
+      const { scenario } = this;
+      scenario.findings.push(error.finding);
       if (error.finding.kind !== 'fail') return 'skipped';
       // What Cucumber makes of the error goes into its messages and its report, where no secret may stand either.
-      throw new Stop({ ...error.finding, message: hideEchoes(error.message, secretsOf(this.examination.target)) });
+      throw new Stop({ ...error.finding, message: scenario.hide(error.message) });
     }
   };
 });
 
-Before(function (this: ExaminationWorld, { pickle }) {
+Before(function (this: ScenarioWorld, { pickle }) {
   this.begin(pickle.tags.map((tag) => tag.name));
 });
 
-After(async function (this: ExaminationWorld) {
+After(async function (this: ScenarioWorld) {
   await this.end();
 });

@@ -6,7 +6,7 @@ import { octetsOf } from '../protocol/octets.ts';
 import { flatten } from '../wire/secret.ts';
 import { openIn } from './access.ts';
 import { examine, stopOf } from './bent.test.support.ts';
-import { conclude, knowledgeOf } from './conclude.ts';
+import { conclude, judgeTranscript, knowledgeOf, type Conclusion } from './conclude.ts';
 import { Examination } from './examination.ts';
 import { expectAnswer } from './expect.ts';
 import { expectRuleKept } from './rule.ts';
@@ -30,11 +30,9 @@ const echoing = (before: string, behind: string, cuts: readonly number[]): Bend 
         },
 });
 
-function ended(x: Examination): ReturnType<typeof conclude> {
-  return conclude(x.findings, '2449-3-S2', x.transcript.entries, knowledgeOf(x.survey, x.target), [
-    ...secretsOf(x.target),
-    ...x.secrets,
-  ]);
+function ended(x: Examination): Conclusion {
+  const passive = judgeTranscript(x.transcript.entries, knowledgeOf(x.survey, x.target));
+  return conclude(x.findings, '2449-3-S2', x.transcript.entries, passive, [...secretsOf(x.target), ...x.secrets]);
 }
 
 describe('the end of a scenario', () => {

@@ -26,15 +26,20 @@ export function judgeTranscript(entries: readonly WireEntry[], knowledge: Knowle
   return judgePassively(conversations(entries), knowledge);
 }
 
+/** Ready to be attached: no secret is left in it. */
+export interface Conclusion {
+  readonly findings: FindingsAttachment;
+  readonly transcript: TranscriptAttachment;
+}
+
 /** What a scenario found and everything that it saw, ready to be attached. No secret is left in it. */
 export function conclude(
   own: readonly RawFinding[],
   requirement: string,
   entries: readonly WireEntry[],
-  knowledge: Knowledge,
+  passive: PassiveJudgement,
   secrets: readonly Buffer[],
-): { findings: FindingsAttachment; transcript: TranscriptAttachment } {
-  const passive = judgeTranscript(entries, knowledge);
+): Conclusion {
   const rendered = renderTranscript(entries, secrets);
   const hide = (text: string): string => hideEchoes(text, secrets);
   const finish = (finding: RawFinding): Finding => {
@@ -59,8 +64,8 @@ export function conclude(
 }
 
 /** A sighting as a finding. Of an octet that belongs to an echoed secret nothing is told but that it is wrong. */
-function sighted({ connection, violation }: Sighting, { hides }: Pick<RenderedTranscript, 'hides'>): RawFinding {
-  const at: StreamPosition = { connection, from: 'S', offset: violation.offset };
+function sighted({ connection, from, violation }: Sighting, { hides }: Pick<RenderedTranscript, 'hides'>): RawFinding {
+  const at: StreamPosition = { connection, from, offset: violation.offset };
   const actual = hides(at) ? 'something else in the echo of a secret' : violation.actual;
   return {
     requirement: violation.requirement,

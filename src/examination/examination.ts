@@ -9,10 +9,13 @@ import { openSession, authorizationList, type Survey } from '../target/survey.ts
 import type { CapabilityList } from '../client/capabilities.ts';
 import type { Account, ServerTarget } from '../target/target.ts';
 import { ConnectionError } from '../wire/connection.ts';
-import { Secret, type Outgoing } from '../wire/secret.ts';
+import { hideEchoes, Secret, type Outgoing } from '../wire/secret.ts';
 import { Transcript } from '../wire/transcript.ts';
 import type { StreamPosition } from '../verdict/transcript.ts';
+import { conclude, judgeTranscript, knowledgeOf, type Conclusion } from './conclude.ts';
 import type { ServerRun } from './run.ts';
+import type { Scenario } from './scenario.ts';
+import { secretsOf } from './secrets.ts';
 import { inconclusive, type RawFinding } from './stop.ts';
 import { fillIn } from './template.ts';
 
@@ -30,7 +33,7 @@ function isEvidence({ kind }: RawFinding): boolean {
   return kind === 'evidence';
 }
 
-export class Examination {
+export class Examination implements Scenario {
   readonly run: ServerRun;
   /** The requirement that the scenario belongs to. */
   readonly requirement: string;
@@ -180,6 +183,23 @@ export class Examination {
   abort(): void {
     this.#ending.abort();
     for (const session of this.sessions) session.connection.destroy();
+  }
+
+  /** Ends every session, and judges every octet that the server sent (conclude.ts). */
+  async end(): Promise<Conclusion> {
+    await this.leave();
+    const { run, requirement, findings, transcript } = this;
+    run.onTranscript?.(transcript.entries);
+    const passive = judgeTranscript(transcript.entries, knowledgeOf(run.survey, run.target));
+    return conclude(findings, requirement, transcript.entries, passive, this.#allSecrets);
+  }
+
+  hide(text: string): string {
+    return hideEchoes(text, this.#allSecrets);
+  }
+
+  get #allSecrets(): readonly Buffer[] {
+    return [...secretsOf(this.target), ...this.secrets];
   }
 
   /** Ends every session so that the maildrop is free and whole for the next scenario. */

@@ -21,11 +21,15 @@ export interface Circumstances {
 
 /** A command with what the server answered. Lines carry their offset in the stream of their side. */
 export interface Exchange extends Circumstances {
+  readonly command: Line;
+  /** Whether the command came before the answer to the one before it, or the greeting, had been sent to its end. */
+  readonly early: boolean;
   readonly keyword: string;
   /** What follows the keyword and its SP, one character for each octet. */
   readonly parameters: string;
-  /** SASL challenges, before the answer (RFC 5034 section 4). */
+  /** SASL challenges, before the answer (RFC 5034 section 4), and what the client sent in response, "*" included. */
   readonly challenges: readonly Line[];
+  readonly responses: readonly Line[];
   /** undefined where it did not come, behind a challenge. */
   readonly answer: Line | undefined;
   readonly status: '+OK' | '-ERR' | undefined;
@@ -43,6 +47,8 @@ export interface Conversation {
    * all behind it until TLS begins, can't be told to belong to any command.
    */
   readonly exchanges: readonly Exchange[];
+  /** The commands that nothing answers. */
+  readonly unanswered: ReadonlyArray<Pick<Exchange, 'command' | 'early' | 'tls'>>;
   /** A line that the server began and did not end before it closed. (A reset loses what was on its way.) */
   readonly cutOff: Line | undefined;
 }
@@ -50,7 +56,14 @@ export interface Conversation {
 /** Longer than any line that a live connection takes, so nothing is lost here. */
 const LONGEST_LINE = 64 * 1024 * 1024;
 
-type Draft = { -readonly [K in keyof Exchange]: Exchange[K] } & { challenges: Line[]; lines: Line[] };
+type Draft = { -readonly [K in keyof Exchange]: Exchange[K] } & {
+  challenges: Line[];
+  responses: Line[];
+  lines: Line[];
+};
+
+/** A command that was not answered yet. */
+type Waiting = Conversation['unanswered'][number];
 
 /** Reads one connection's events, in the order of time. */
 class Reader {
@@ -61,7 +74,8 @@ class Reader {
   #splitters: Record<Side, LineSplitter> = { S: new LineSplitter(LONGEST_LINE), C: new LineSplitter(LONGEST_LINE) };
   readonly #base: Record<Side, number> = { S: 0, C: 0 };
   readonly #seen: Record<Side, number> = { S: 0, C: 0 };
-  #commands: Line[] = [];
+  #commands: Waiting[] = [];
+  #lost: Waiting[] = [];
   /** Challenges whose responses have not come yet: those are no commands (RFC 5034 section 4). */
   #responsesDue = 0;
   /** Whether the last response was "*". */
@@ -79,6 +93,10 @@ class Reader {
 
   constructor(connection: number) {
     this.connection = connection;
+  }
+
+  get unanswered(): readonly Waiting[] {
+    return [...this.#lost, ...this.#commands];
   }
 
   read(entry: WireEntry): void {
@@ -112,6 +130,7 @@ class Reader {
     this.#base.C = this.#seen.C;
     // What was sent in the clear behind STLS may run under TLS: then nobody can tell whose the answers are.
     this.#outOfStep = this.#behindStls() > 0;
+    this.#lost.push(...this.#commands);
     this.#commands = [];
     this.#responsesDue = 0;
     this.#cancelled = false;
@@ -122,13 +141,21 @@ class Reader {
 
   /** How many commands were sent in the clear behind STLS. */
   #behindStls(): number {
-    const stls = this.#commands.findLastIndex(({ content }) => splitKeyword(latin1(content)).keyword === 'STLS');
+    const stls = this.#commands.findLastIndex(
+      ({ command }) => splitKeyword(latin1(command.content)).keyword === 'STLS',
+    );
     return this.#commands.length - 1 - stls;
   }
 
-  #fromClient(line: Line): void {
-    if (this.#commands.length > 0 || this.#open !== undefined) this.#pipelined = true;
-    this.#commands.push(line);
+  #fromClient(command: Line): void {
+    const early = this.#commands.length > 0 || this.#open !== undefined;
+    if (early) this.#pipelined = true;
+    this.#commands.push({ command, early: early || this.#isAnswering, tls: this.#tls });
+  }
+
+  /** Whether the greeting, or the answer to the last command, has not been sent to its end. */
+  get #isAnswering(): boolean {
+    return this.greeting === undefined || this.#splitters.S.rest().length > 0;
   }
 
   #end(): void {
@@ -157,7 +184,7 @@ class Reader {
       this.#responsesDue += 1;
       // A response that was sent with its command stands behind it already.
       const response = this.#commands.shift();
-      if (response !== undefined) this.#response(response);
+      if (response !== undefined) this.#response(response.command);
       return;
     }
     this.#responsesDue = 0;
@@ -170,6 +197,7 @@ class Reader {
 
   /** A line of a SASL exchange. Who cancels it is not logged in, whatever the answer (RFC 5034 section 4). */
   #response(line: Line): void {
+    this.#open?.responses.push(line);
     this.#responsesDue -= 1;
     this.#cancelled = latin1(line.content) === '*';
   }
@@ -215,16 +243,20 @@ class Reader {
   }
 
   #next(): Draft | undefined {
-    const line = this.#commands.shift();
-    if (line === undefined) return undefined;
-    const { keyword, parameters } = splitKeyword(latin1(line.content));
+    const waiting = this.#commands.shift();
+    if (waiting === undefined) return undefined;
+    const { command, early } = waiting;
+    const { keyword, parameters } = splitKeyword(latin1(command.content));
     const draft: Draft = {
+      command,
+      early,
       keyword,
       parameters,
       state: this.#state,
       tls: this.#tls,
       utf8: this.#utf8,
       challenges: [],
+      responses: [],
       answer: undefined,
       status: undefined,
       lines: [],

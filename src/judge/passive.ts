@@ -11,6 +11,7 @@ import { parseUniqueIdListing } from '../protocol/listing.ts';
 import { DOT, latin1, visible } from '../protocol/octets.ts';
 import type { ResponseCode } from '../protocol/response-code.ts';
 import type { Violation } from '../protocol/violation.ts';
+import type { Side } from '../wire/transcript.ts';
 import { judgeCapabilityList } from './capability-list.ts';
 import { judgeCode } from './codes.ts';
 import type { Conversation, Exchange } from './conversation.ts';
@@ -25,10 +26,11 @@ export interface Knowledge {
   readonly authRespCode: boolean | undefined;
 }
 
-/** A violation and where it is: an offset in what the server sent over that connection. */
+/** A violation and where it is: an offset in what one side sent over a connection. */
 export interface Sighting {
   readonly connection: number;
-  /** `offset` is from the beginning of the server's octets on this connection. */
+  readonly from: Side;
+  /** `offset` is from the beginning of that side's octets on this connection. */
   readonly violation: Violation;
 }
 
@@ -212,6 +214,7 @@ class Ledger {
       if (seen > MOST_SIGHTINGS) continue;
       this.sightings.push({
         connection: this.#connection,
+        from: 'S',
         violation: { ...violation, offset: violation.offset + base },
       });
     }

@@ -1,6 +1,7 @@
 /** What a server is told: users, what it supports and announces, and the clock. The defaults are in default-config.ts. */
 
 import type { Mechanism } from '../protocol/sasl.ts';
+import type { Transcript } from '../wire/transcript.ts';
 import type { Bend } from './bend.ts';
 import type { Language } from './texts.ts';
 import type { Witnesses } from './witness.ts';
@@ -92,4 +93,6 @@ export interface ServerConfig {
   readonly bend?: (connection: number) => Bend;
   /** Who sees the conversations; absent: nobody. */
   readonly witness?: Witnesses;
+  /** Where every octet is kept; absent: nowhere. */
+  readonly transcript?: Transcript;
 }

@@ -7,6 +7,7 @@ import { segments, type Answer, type Pause } from './answer.ts';
 import type { BentSession } from './bend.ts';
 import type { ServerConfig } from './config.ts';
 import { Input } from './input.ts';
+import type { Recorder } from './recorder.ts';
 import type { Witness } from './witness.ts';
 
 /** Answers to pipelined commands share a write up to this many octets, and a large message is written in pieces of it. */
@@ -24,6 +25,7 @@ export class ServerConnection {
   readonly #patience: Patience;
   readonly #secureContext: SecureContext | undefined;
   readonly #witness: Witness | undefined;
+  readonly #recorder: Recorder | undefined;
   readonly #gone = new AbortController();
   readonly #autologout: NodeJS.Timeout;
   readonly #input = new Input();
@@ -40,6 +42,7 @@ export class ServerConnection {
   /**
    * @param secureContext what TLS is begun with; absent where this connection cannot begin it
    * @param witness who sees it all; absent: nobody
+   * @param recorder who keeps every octet; absent: nobody
    */
   constructor(
     socket: Socket,
@@ -47,6 +50,7 @@ export class ServerConnection {
     patience: Patience,
     secureContext?: SecureContext,
     witness?: Witness,
+    recorder?: Recorder,
   ) {
     this.#raw = socket;
     this.#stream = socket;
@@ -54,6 +58,7 @@ export class ServerConnection {
     this.#patience = patience;
     this.#secureContext = secureContext;
     this.#witness = witness;
+    this.#recorder = recorder;
     // RFC 1939 section 3: when the timer expires the connection is closed without a response and without removing a thing.
     this.#autologout = setTimeout(() => this.destroy(), patience.autologoutMs).unref();
     socket.setNoDelay(true);
@@ -128,8 +133,10 @@ export class ServerConnection {
       this.#session.startTls();
       return true;
     }
-    if (answer.next === 'reset') this.#raw.resetAndDestroy();
-    else await this.#close();
+    if (answer.next === 'reset') {
+      this.#recorder?.ended('S', 'reset');
+      this.#raw.resetAndDestroy();
+    } else await this.#close();
     return false;
   }
 
@@ -161,12 +168,14 @@ export class ServerConnection {
   // Reading
 
   readonly #onData = (piece: Buffer): void => {
+    this.#recorder?.received(piece);
     this.#input.push(piece);
     if (this.#input.full) this.#stream.pause();
     this.#wake();
   };
 
   readonly #onEnd = (): void => {
+    this.#recorder?.ended('C', 'close');
     this.#input.ended = true;
     this.#wake();
   };
@@ -247,6 +256,7 @@ export class ServerConnection {
     if (this.#isGone || !this.#stream.writable) return;
     const stalled = setTimeout(() => this.destroy(), this.#patience.stallMs).unref();
     // The callback comes with an error where the connection was destroyed; the conversation then finds it gone.
+    this.#recorder?.sent(octets);
     await new Promise<void>((resolve) => {
       this.#stream.write(octets, () => resolve());
     });
@@ -273,9 +283,14 @@ export class ServerConnection {
   async #close(): Promise<void> {
     this.#deafen();
     const stream = this.#stream;
+    if (this.#recorder !== undefined) stream.on('data', this.#recorder.received);
+    this.#recorder?.ended('S', 'close');
     const received = new Promise<void>((resolve) => {
       if (stream.readableEnded || stream.destroyed) resolve();
-      stream.once('end', resolve);
+      stream.once('end', () => {
+        this.#recorder?.ended('C', 'close');
+        resolve();
+      });
       stream.once('close', resolve);
     });
     const sent = new Promise<void>((resolve) => {
@@ -303,6 +318,7 @@ export class ServerConnection {
         isSettled = true;
         clearTimeout(deadline);
         this.#witness?.secured(failure === undefined ? { protocol: secured.getProtocol() ?? 'TLS' } : { failure });
+        if (failure === undefined) this.#recorder?.secured();
         resolve(failure === undefined);
       };
       const deadline = setTimeout(() => settle('the handshake took too long'), handshakeMs).unref();
@@ -314,6 +330,7 @@ export class ServerConnection {
 
   /** An error of a socket is followed by its close, which is what counts. */
   readonly #onError = ({ message }: Error): void => {
+    this.#recorder?.ended('C', 'reset');
     this.#failure ??= message;
   };
 }

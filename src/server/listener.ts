@@ -9,6 +9,7 @@ import type { ServerConfig } from './config.ts';
 import { ServerConnection } from './connection.ts';
 import type { Maildrop } from './maildrop.ts';
 import { BY_THE_BOOK } from './policy.ts';
+import { Recorder } from './recorder.ts';
 import { Session } from './session.ts';
 import { Site } from './site.ts';
 
@@ -102,14 +103,15 @@ export class Pop3Server {
 
   #accept(socket: Socket): void {
     this.#accepted += 1;
-    const { bend: bendFor, name, tls } = this.#config;
+    const { bend: bendFor, name, tls, transcript } = this.#config;
     const bend = bendFor?.(this.#accepted) ?? {};
     const implicit = tls?.mode === 'implicit';
     const timestamp = apopTimestamp(randomBytes(16), Date.now(), name);
     const session = new Session(this.#site, { ...BY_THE_BOOK, ...bend.policy }, timestamp, implicit);
     const bent = new BentSession(session, bend, this.#accepted);
     const witness = this.#config.witness?.(this.#accepted, peerOf(socket));
-    const connection = new ServerConnection(socket, bent, this.#config, this.#secureContext, witness);
+    const recorder = transcript === undefined ? undefined : new Recorder(transcript);
+    const connection = new ServerConnection(socket, bent, this.#config, this.#secureContext, witness, recorder);
     const served = connection
       .serve(implicit)
       .catch((error: unknown) => {
