@@ -119,7 +119,9 @@ export class Session {
     let size = 0;
     let previous: Line['terminator'] = 'CRLF';
     for (;;) {
-      const line = await this.connection.readLine(Deadline.after(this.#timeoutMs).orEarlier(overall));
+      const line =
+        this.connection.takeLine() ??
+        (await this.connection.readLine(Deadline.after(this.#timeoutMs).orEarlier(overall)));
       if (typeof line === 'string') return line;
       const dot = line.content.length === 1 && line.content[0] === DOT;
       if (dot && (!strict || (previous === 'CRLF' && line.terminator === 'CRLF'))) return lines;

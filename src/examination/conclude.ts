@@ -8,7 +8,7 @@ import type { ServerTarget } from '../target/target.ts';
 import type { FindingsAttachment, TranscriptAttachment } from '../verdict/attachments.ts';
 import type { Finding } from '../verdict/result.ts';
 import { renderTranscript, type RenderedTranscript, type StreamPosition } from '../verdict/transcript.ts';
-import { hideEchoes } from '../wire/secret.ts';
+import { echoHider } from '../wire/secret.ts';
 import type { WireEntry } from '../wire/transcript.ts';
 import type { RawFinding } from './stop.ts';
 
@@ -41,7 +41,7 @@ export function conclude(
   secrets: readonly Buffer[],
 ): Conclusion {
   const rendered = renderTranscript(entries, secrets);
-  const hide = (text: string): string => hideEchoes(text, secrets);
+  const hide = echoHider(secrets);
   const finish = (finding: RawFinding): Finding => {
     const at = finding.at === undefined ? undefined : rendered.locate(finding.at);
     return {

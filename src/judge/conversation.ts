@@ -104,7 +104,8 @@ class Reader {
       case 'data':
         this.#seen[entry.from] += entry.octets.length;
         for (const line of this.#splitters[entry.from].push(entry.octets)) {
-          const placed = { ...line, offset: line.offset + this.#base[entry.from] };
+          const base = this.#base[entry.from];
+          const placed = base === 0 ? line : { ...line, offset: line.offset + base };
           if (entry.from === 'S') this.#fromServer(placed);
           else if (this.#responsesDue > 0) this.#response(placed);
           else this.#fromClient(placed);

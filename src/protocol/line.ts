@@ -1,7 +1,7 @@
 /** Lines on octets: cutting a stream into them, and judging how they end and how long they are. */
 
 import { breach, asAdvice, octetAt } from './judgement.ts';
-import { CR, LF, visible } from './octets.ts';
+import { bufferOf, CR, LF, visible } from './octets.ts';
 import type { Violation } from './violation.ts';
 
 /**
@@ -22,10 +22,11 @@ export interface Line {
 
 /** Octets that are one line (or the beginning of one) as a {@link Line}. They are not searched for further LFs. */
 export function lineOf(octets: Uint8Array, offset = 0): Line {
-  const whole = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
-  const terminator = whole.at(-1) !== LF ? 'none' : whole.at(-2) === CR ? 'CRLF' : 'LF';
-  const content = whole.subarray(0, whole.length - { CRLF: 2, LF: 1, none: 0 }[terminator]);
-  return { octets: whole, content, terminator, offset };
+  const whole = bufferOf(octets);
+  const { length } = whole;
+  if (whole[length - 1] !== LF) return { octets: whole, content: whole, terminator: 'none', offset };
+  if (whole[length - 2] !== CR) return { octets: whole, content: whole.subarray(0, -1), terminator: 'LF', offset };
+  return { octets: whole, content: whole.subarray(0, -2), terminator: 'CRLF', offset };
 }
 
 /**
@@ -34,7 +35,7 @@ export function lineOf(octets: Uint8Array, offset = 0): Line {
  */
 export function splitLines(octets: Uint8Array): Line[] {
   const splitter = new LineSplitter(Number.POSITIVE_INFINITY);
-  const whole = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+  const whole = bufferOf(octets);
   const lines = splitter.push(whole);
   const rest = splitter.rest();
   return rest.length === 0 ? lines : [...lines, lineOf(rest, whole.length - rest.length)];

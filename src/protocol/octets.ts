@@ -6,9 +6,14 @@ export const SP = 0x20;
 export const DOT = 0x2e;
 export const CRLF: Buffer = Buffer.from('\r\n', 'latin1');
 
+/** The same octets as a Buffer, without a copy. */
+export function bufferOf(octets: Uint8Array): Buffer {
+  return Buffer.isBuffer(octets) ? octets : Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+}
+
 /** One character for each octet (U+0000 to U+00FF): lossless, so patterns can be matched on octets. */
 export function latin1(octets: Uint8Array): string {
-  return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('latin1');
+  return bufferOf(octets).toString('latin1');
 }
 
 /** The inverse of {@link latin1}. */

@@ -16,6 +16,9 @@ const WRITE_SIZE = 128 * 1024;
 /** How long the client may take to close its side after ours is closed, in milliseconds. */
 const LINGER_MS = 2_000;
 
+/** Why waits end: a reason of our own, or Node makes an error with its stack for every connection. */
+const GONE = 'the connection has ended';
+
 /** The limits on waiting that a connection keeps to. */
 export type Patience = Pick<ServerConfig, 'autologoutMs' | 'handshakeMs' | 'stallMs'>;
 
@@ -38,6 +41,8 @@ export class ServerConnection {
   #failure: string | undefined;
   /** Resolves the wait of {@link #news}. */
   #wake: () => void = () => {};
+  /** Ends the wait of {@link #unlessGone}. */
+  #abandon: () => void = () => {};
 
   /**
    * @param secureContext what TLS is begun with; absent where this connection cannot begin it
@@ -93,7 +98,8 @@ export class ServerConnection {
     clearTimeout(this.#autologout);
     this.#session.end();
     if (!this.#isGone) this.#witness?.ended(this.#input.takeRest(), this.#failure);
-    this.#gone.abort();
+    this.#gone.abort(GONE);
+    this.#abandon();
     this.#wake();
   }
 
@@ -152,17 +158,11 @@ export class ServerConnection {
 
   /** What a hook gives, or undefined where the connection has gone first. */
   async #unlessGone(pending: Promise<Answer>): Promise<Answer | undefined> {
-    const { signal } = this.#gone;
-    const gone = new AbortController();
-    const lost = new Promise<undefined>((resolve) => {
-      if (signal.aborted) resolve(undefined);
-      signal.addEventListener('abort', () => resolve(undefined), { once: true, signal: gone.signal });
+    return await new Promise((resolve, reject) => {
+      this.#abandon = () => resolve(undefined);
+      if (this.#isGone) this.#abandon();
+      pending.then(resolve, reject);
     });
-    try {
-      return await Promise.race([pending, lost]);
-    } finally {
-      gone.abort();
-    }
   }
 
   // Reading

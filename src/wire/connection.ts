@@ -19,6 +19,8 @@ export const LONGEST_LINE = 256 * 1024;
 /** Past this much unread input we stop reading from the socket, and TCP makes the peer wait. */
 const MOST_UNREAD = 512 * 1024;
 
+const NOTHING = Buffer.alloc(0);
+
 export type TlsVerification = {
   /** PEM certificates that are trusted instead of the system's. */
   readonly ca?: string;
@@ -56,7 +58,9 @@ export class Connection {
   readonly #transcript: Transcript;
   readonly #cut: Cutter;
   #socket: net.Socket;
-  #buffered: Buffer = Buffer.alloc(0);
+  /** What has arrived; what stands before `#start` is taken. */
+  #buffered: Buffer = NOTHING;
+  #start = 0;
   /** How far `#buffered` has been searched for a line end, so that one octet at a time stays linear. */
   #searched = 0;
   /** Octets taken from this connection so far: the offset of the next line in the peer's stream. */
@@ -94,7 +98,7 @@ export class Connection {
 
   /** How the peer ended the connection, once everything that it sent before has been taken. */
   get ended(): 'closed' | 'reset' | undefined {
-    return this.#buffered.length === 0 ? this.#ended : undefined;
+    return this.#unread === 0 ? this.#ended : undefined;
   }
 
   /** Whether our own side can still send. */
@@ -109,7 +113,7 @@ export class Connection {
 
   /** What has arrived and was not taken: before a TLS handshake, octets sent in the clear behind the answer. */
   get pending(): Buffer {
-    return this.#buffered;
+    return this.#buffered.subarray(this.#start);
   }
 
   /** Takes the next whole line that has already arrived, if there is one. */
@@ -119,12 +123,12 @@ export class Connection {
       this.#searched = this.#buffered.length;
       return undefined;
     }
-    return this.#take(end + 1);
+    return this.#take(end + 1 - this.#start);
   }
 
   /** Takes what is left when the peer has ended in the middle of a line (or sent one without end). */
   takeRest(): Line | undefined {
-    return this.#buffered.length === 0 ? undefined : this.#take(this.#buffered.length);
+    return this.#unread === 0 ? undefined : this.#take(this.#unread);
   }
 
   /** Waits until a line can be taken, or says why none will come. */
@@ -132,7 +136,7 @@ export class Connection {
     for (;;) {
       const line = this.takeLine();
       if (line !== undefined) return line;
-      if (this.#buffered.length > LONGEST_LINE) return 'overlong';
+      if (this.#unread > LONGEST_LINE) return 'overlong';
       if (this.#ended !== undefined) return this.#ended;
       if (this.#transcript.full) return 'overlong';
       if (!(await this.#arrival(deadline))) return 'timeout';
@@ -142,7 +146,7 @@ export class Connection {
   /** Waits for the peer to end the connection; `data` where it sends something instead. */
   async readEnd(deadline: Deadline): Promise<'closed' | 'reset' | 'timeout' | 'data'> {
     for (;;) {
-      if (this.#buffered.length > 0) return 'data';
+      if (this.#unread > 0) return 'data';
       if (this.#ended !== undefined) return this.#ended;
       if (!(await this.#arrival(deadline))) return 'timeout';
     }
@@ -211,9 +215,8 @@ export class Connection {
 
   /** Drops what arrived and was not taken. */
   discard(): void {
-    this.#taken += this.#buffered.length;
-    this.#buffered = Buffer.alloc(0);
-    this.#searched = 0;
+    this.#taken += this.#unread;
+    this.#keep(NOTHING);
     this.#readOn();
   }
 
@@ -230,7 +233,8 @@ export class Connection {
     socket.on('error', () => this.#end('reset'));
     socket.on('data', (chunk: Buffer) => {
       this.#transcript.record(this.number, 'S', 'data', chunk);
-      this.#buffered = this.#buffered.length === 0 ? chunk : Buffer.concat([this.#buffered, chunk]);
+      const searched = this.#searched - this.#start;
+      this.#keep(this.#unread === 0 ? chunk : Buffer.concat([this.pending, chunk]), searched);
       if (!this.#hasRoom) socket.pause();
       this.#wake?.();
     });
@@ -247,17 +251,29 @@ export class Connection {
   }
 
   #take(length: number): Line {
-    const octets: Buffer = this.#buffered.subarray(0, length);
+    const end = this.#start + length;
+    const octets = this.#buffered.subarray(this.#start, end);
     const offset = this.#taken;
-    this.#buffered = this.#buffered.subarray(length);
-    this.#searched = 0;
+    if (end === this.#buffered.length) this.#keep(NOTHING);
+    else this.#searched = this.#start = end;
     this.#taken += length;
     this.#readOn();
     return lineOf(octets, offset);
   }
 
+  /** Keeps these octets, none of them taken, and nothing else. */
+  #keep(octets: Buffer, searched = 0): void {
+    this.#buffered = octets;
+    this.#start = 0;
+    this.#searched = searched;
+  }
+
+  get #unread(): number {
+    return this.#buffered.length - this.#start;
+  }
+
   get #hasRoom(): boolean {
-    return this.#buffered.length <= MOST_UNREAD && !this.#transcript.full;
+    return this.#unread <= MOST_UNREAD && !this.#transcript.full;
   }
 
   #readOn(): void {
