@@ -4,6 +4,8 @@
 export interface ServerFlags {
   readonly only?: readonly string[];
   readonly strict?: boolean;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   readonly segment?: string;
   readonly timeout?: string;
   readonly maxWait?: string;

@@ -37,7 +37,7 @@ Examples:
 
 Exit status:
   0  no requirement is broken (a SHOULD counts with --strict only)
-  1  at least one is broken
+  1  at least one is broken that --baseline does not expect, or the baseline is stale
   2  wrong usage or configuration
   3  the target could not be tested: unreachable, login refused, lost on the way
   4  nothing was judged

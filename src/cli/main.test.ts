@@ -70,6 +70,7 @@ describe('wrong usage', () => {
     [['server', 'host'], /--user NAME/],
     [['server', 'host', '--user', 'alice'], /the password of alice is missing/],
     [['server', '--user', 'alice'], /--user describes a server, and none is named/],
+    [['server', '--update-baseline'], /--update-baseline needs to know the file: add --baseline FILE/],
     [['server', '--segment', 'half'], /--segment: "half" is not whole, octet, crlf or random:SEED/],
     [['server', '--features', 'nowhere'], /--features: nowhere can't be read/],
     [['server', '--config', 'nowhere.yaml'], /--config: nowhere.yaml can't be read: no such file/],
@@ -274,8 +275,33 @@ describe('a run', () => {
     expect(ended.stdout).toContain(
       `POP3SPEC_PASSWORD=... npx pop3spec server ${address} --user alice --segment crlf --only 2449-3-S2`,
     );
-    expect(ended.stdout).toMatch(/exit status 1: at least one requirement is broken\n$/);
+    expect(ended.stdout).toMatch(/exit status 1: at least one requirement is broken, or the baseline is stale\n$/);
     expect(ended.stderr).toMatch(/^✗ 2449-3-S2 failed/m);
+  });
+
+  it('is held against a baseline, which the run can write', async () => {
+    const folder = await ownFolder();
+    const { address } = await peer((socket) => serveSimply(socket, () => '-err no'));
+    const words = ['server', address, ...ANYBODY, '--only', '2449-3-S2', '--quiet', '--baseline', 'known.yaml'];
+    const file = path.join(folder, 'known.yaml');
+    expect(sentenceOf(await run(words, folder), 2)).toMatch(/no such file or directory; --update-baseline writes it/);
+    const written = await run([...words, '--update-baseline'], folder);
+    expect(written.stderr).toMatch(
+      /known.yaml is written: 0 kept, 0 removed, 1 added, each with a reason to be written/,
+    );
+    // The status is that of what was expected before: an option that was forgotten makes no pipeline green.
+    expect(written.status).toBe(1);
+    expect(sentenceOf(await run(words, folder), 2)).toMatch(/known.yaml:\d+: the reason of 2449-3-S2 is still to be/);
+    const reason = (await readFile(file, 'utf8')).replace(/"TODO.*"/, 'ours is older than the RFC');
+    await writeFile(file, reason);
+    const expected = await run(words, folder);
+    expect(expected).toMatchObject({ status: 0, stderr: '' });
+    expect(expected.stdout).toMatch(/^NON-CONFORMING .*\nThe baseline known.yaml: 1 expected failure/);
+    await writeFile(file, `${reason}\n- requirement: 2449-5-S99\n  verdict: fail\n  reason: none\n`);
+    const stale = await run(words, folder);
+    expect(stale.stdout).toMatch(/✗ known.yaml:\d+: the server has no requirement 2449-5-S99; did you mean/);
+    expect(stale.status).toBe(1);
+    expect((await resultIn(folder)).baseline?.stale).toHaveLength(1);
   });
 
   it('copes with an empty mailbox', async () => {

@@ -95,6 +95,8 @@ function addServerOptions(server: Command): void {
     .option('--only <expr>', 'only these requirements (repeatable); see below', collected)
     .option('--features <dir>', 'your own scenarios, on our steps, besides ours')
     .option('--strict', 'a broken SHOULD counts as a broken MUST')
+    .option('--baseline <file>', 'YAML with the failures that are known: these do not fail the run, a stale entry does')
+    .option('--update-baseline', 'write what fails now to --baseline; the reasons that are there stay')
     .option(
       '--segment <how>',
       'how our octets are cut into TCP segments: whole, octet, crlf or random:SEED (default: whole)',

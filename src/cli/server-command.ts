@@ -17,6 +17,7 @@ import { exitWords, renderBriefly } from './closing-words.ts';
 import type { Environment } from './environment.ts';
 import type { ServerFlags } from './flags.ts';
 import { givenTarget, PASSWORD_VARIABLE, textOf } from './given-target.ts';
+import { readKnownFailures, type KnownFailures } from './known-failures.ts';
 import { planOutputs } from './output-plan.ts';
 import { Outputs, type Written } from './outputs.ts';
 import { reproduction } from './reproduce.ts';
@@ -37,17 +38,20 @@ export async function serverCommand(
   const settings = await settingsFrom(address, flags);
   const plan = planOutputs(settings);
   const catalogue = await readCatalogue(['server'], settings.features, settings.only);
+  const known = await readKnownFailures(settings, catalogue);
   const server = await targetOf(settings, environment);
   environment.secrets.push(...secretsOf(server.target));
   try {
     const outputs = await Outputs.prepare(plan, environment.secrets);
-    const { result, problems, written } = await run(server, catalogue, settings, outputs, environment);
+    const { result, problems, written } = await run(server, catalogue, known, settings, outputs, environment);
     const mistaken = problems.length > 0 || written.failures.length > 0;
     const status = mistaken ? EXIT.usage : statusOf(result, environment);
     const needsPassword = settings.target !== undefined && isPasswordToBeGiven(settings, flags);
     const reproduce = (requirement: string): string => reproduction(address, flags, needsPassword, requirement);
     tell(result, written, status, reproduce, settings, environment);
     for (const sentence of [...problems, ...written.failures]) environment.say(sentence);
+    const revised = await known?.revise(result);
+    if (revised !== undefined) environment.say(revised);
     return status;
   } finally {
     await server.close();
@@ -83,6 +87,7 @@ interface Run {
 async function run(
   { target, faults }: ReadyTarget,
   catalogue: CataloguePart,
+  known: KnownFailures | undefined,
   settings: Settings,
   outputs: Outputs,
   environment: Environment,
@@ -91,10 +96,11 @@ async function run(
     const { examine } = await import('./examine.ts');
     const { result: examined, problems } = await examine(target, catalogue, settings, outputs, environment);
     const uncaught = [...faults(), ...environment.interruption.faults].map(describeFault);
-    const result = {
+    const judged = {
       ...examined,
       faults: [...examined.faults, ...uncaught].map((fault) => hideEchoes(fault, environment.secrets)),
     };
+    const result = known === undefined ? judged : known.applyTo(judged);
     return { result, problems, written: await outputs.write(result) };
   } catch (error) {
     await outputs.abandon();

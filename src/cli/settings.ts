@@ -25,6 +25,9 @@ export interface Settings {
   readonly allowDelete?: boolean | undefined;
   readonly only?: readonly string[] | undefined;
   readonly strict?: boolean | undefined;
+  /** The file of the known failures, and whether it is to be revised. */
+  readonly baseline?: string | undefined;
+  readonly updateBaseline?: boolean | undefined;
   readonly segmentation?: Segmentation | undefined;
   readonly timeoutMs?: number | undefined;
   readonly maxWaitMs?: number | undefined;
@@ -64,6 +67,8 @@ export function settingsOfFlags(target: string | undefined, flags: ServerFlags):
     allowDelete: flags.allowDelete,
     only: flags.only,
     strict: flags.strict,
+    baseline: judged('--baseline', value.path, flags.baseline),
+    updateBaseline: flags.updateBaseline,
     segmentation: judged('--segment', value.segmentation, flags.segment),
     timeoutMs: judged('--timeout', value.answerTime, flags.timeout),
     maxWaitMs: judged('--max-wait', value.waitingTime, flags.maxWait),

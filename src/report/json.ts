@@ -2,6 +2,7 @@
 
 import type {
   Announcement,
+  BaselineOutcome,
   Claim,
   Counts,
   Finding,
@@ -55,6 +56,7 @@ const SCENARIO = [
   'verdict',
   'reason',
   'durationMs',
+  'baseline',
   'observed',
   'findings',
   'transcript',
@@ -101,6 +103,15 @@ function claim(value: Claim): Ordered {
   return ordered(value, CLAIM, { announcements: value.announcements.map(announcement) });
 }
 
+const ENTRY = ['line', 'requirement', 'scenario', 'verdict', 'reason'] as const;
+
+function baseline(value: BaselineOutcome): Ordered {
+  return ordered(value, ['file', 'expected', 'stale'], {
+    expected: value.expected.map((each) => ordered(each, ENTRY)),
+    stale: value.stale.map((each) => ordered(each, [...ENTRY, 'message'])),
+  });
+}
+
 function target(value: Target): Ordered {
   return ordered(value, ['name', 'address', 'tls', 'greeting', 'implementation']);
 }
@@ -120,6 +131,7 @@ const RUN = [
   'verdict',
   'interrupted',
   'faults',
+  'baseline',
   'summary',
   'claims',
   'requirements',
@@ -135,6 +147,7 @@ export function renderJson(result: RunResult): string {
     suite: ordered(result.suite, ['name', 'version']),
     target: target(result.target),
     summary: { MUST: counts(summary.MUST), SHOULD: counts(summary.SHOULD), MAY: counts(summary.MAY) },
+    baseline: result.baseline === undefined ? undefined : baseline(result.baseline),
     claims: result.claims.map(claim),
     requirements: result.requirements.map(requirement),
   });

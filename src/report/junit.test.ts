@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { RunResult } from '../verdict/result.ts';
+import { exitStatus } from '../verdict/summary.ts';
 import { renderJunit } from './junit.ts';
 import { HOSTILE, requirement, sampleResult, scenario } from './sample.ts';
 
@@ -88,12 +89,45 @@ describe('renderJunit', () => {
     expect(countOf(xml, 'failure')).toBe(1);
   });
 
-  it('skips a failure that the baseline expects, and fails a stale entry', () => {
-    const baseline = 'expected' as const;
-    const known = requirement('2449-5-S1', 'fail', { baseline, scenarios: [scenario('x', 'fail')] });
-    const stale = requirement('2449-5-S2', 'pass', { baseline, scenarios: [scenario('x', 'pass')] });
-    expect(renderJunit(only(known))).toContain('failures="0" errors="0" skipped="1"');
-    expect(renderJunit(only(stale))).toContain('failures="1" errors="0" skipped="0"');
+  it('skips a failure that the baseline expects, with both reasons', () => {
+    const failed = scenario('x', 'fail', { reason: 'two spaces', baseline: 'expected' });
+    const known = requirement('2449-5-S1', 'fail', { baseline: 'expected', scenarios: [failed] });
+    const entry = { line: 4, requirement: '2449-5-S1', verdict: 'fail', reason: 'until 2.4' } as const;
+    const baseline = { file: 'known.yaml', expected: [entry], stale: [] };
+    const xml = renderJunit(sampleResult({ requirements: [known], baseline }));
+    expect(xml).toContain('tests="1" failures="0" errors="0" skipped="1"');
+    expect(xml).toContain('<skipped message="known failure (until 2.4): two spaces"/>');
+  });
+
+  it('has a suite of its own for the stale entries of a baseline', () => {
+    const stale = {
+      line: 4,
+      requirement: '2449-5-S1',
+      verdict: 'fail',
+      reason: 'r',
+      message: 'it passed <now>',
+    } as const;
+    const baseline = { file: 'known.yaml', expected: [], stale: [stale] };
+    const passed = requirement('2449-5-S1', 'pass', { scenarios: [scenario('x', 'pass')] });
+    const xml = renderJunit(sampleResult({ requirements: [passed], baseline }));
+    expect(xml).toContain('<testsuite name="baseline known.yaml" tests="1" failures="1"');
+    expect(xml).toContain('file="known.yaml" line="4"');
+    expect(xml).toContain('<failure message="it passed &lt;now&gt;" type="stale-baseline">');
+    expect(xml).toContain('tests="2" failures="1" errors="0" skipped="0"');
+  });
+
+  it.each<[string, Partial<RunResult>]>([
+    ['a failure', { requirements: [requirement('2449-5-S1', 'fail', { scenarios: [scenario('x', 'fail')] })] }],
+    ['a pass', { requirements: [requirement('2449-5-S1', 'pass', { scenarios: [scenario('x', 'pass')] })] }],
+    ['nothing but what is inconclusive', { requirements: [requirement('2449-5-S1', 'inconclusive')] }],
+    ['advice', { requirements: [requirement('2449-5-S1', 'advice'), requirement('2449-5-S2', 'not-run')] }],
+    ['an expected failure', { requirements: [requirement('2449-5-S1', 'fail', { baseline: 'expected' })] }],
+    ['a run that broke off', { requirements: [requirement('2449-5-S1', 'pass')], interrupted: 'lost' }],
+    ['a fault of ours', { requirements: [requirement('2449-5-S1', 'pass')], faults: ['lost'] }],
+  ])('agrees with the exit status: %s', (_name, more) => {
+    const result = sampleResult(more);
+    const green = /<testsuites [^>]*failures="0" errors="0"/.test(renderJunit(result));
+    expect(green).toBe(exitStatus(result) === 0);
   });
 
   it('has an error where the run itself went wrong, ended early or judged nothing', () => {

@@ -1,10 +1,13 @@
 /** JUnit XML: what CI systems show. Its failures and errors agree with the exit status of the run. */
 
+import { addressOf } from '../catalogue/requirement.ts';
+import { subjectOf } from '../verdict/baseline.ts';
 import type { RequirementResult, RunResult, ScenarioResult } from '../verdict/result.ts';
+import { EXIT, exitStatus } from '../verdict/summary.ts';
 import { excerpt } from './excerpt.ts';
 import { decisive } from './findings.ts';
 import { plainText } from './plain.ts';
-import { inOrder, nothingJudged } from './tally.ts';
+import { inOrder } from './tally.ts';
 import type { Xml } from './xml.ts';
 import { element, xmlDocument } from './xml.ts';
 
@@ -28,6 +31,9 @@ interface Suite {
   readonly properties: Readonly<Record<string, string>>;
   readonly cases: readonly Case[];
 }
+
+/** The class of a case that is about the baseline, and not about the target. */
+const STALE = 'pop3spec.baseline';
 
 const EXCERPT_WIDTH = 100;
 
@@ -57,14 +63,13 @@ function quotations({ quotes }: RequirementResult): string {
 }
 
 /** A verdict as JUnit knows it. A failure that the baseline expects does not fail the run, nor what only advises. */
-function outcomeOf(requirement: RequirementResult, verdict: RequirementResult['verdict']): Outcome {
+function outcomeOf({ verdict, baseline }: Pick<ScenarioResult, 'verdict' | 'baseline'>): Outcome {
   switch (verdict) {
     case 'pass':
     case 'advice':
       return 'passed';
     case 'fail':
-      if (requirement.verdict !== 'fail') return 'passed';
-      return requirement.baseline === 'expected' ? 'skipped' : 'failure';
+      return baseline === 'expected' ? 'skipped' : 'failure';
     default:
       return 'skipped';
   }
@@ -74,16 +79,14 @@ function classname(requirement: RequirementResult): string {
   return `pop3spec.${requirement.role}.rfc${requirement.rfc}`;
 }
 
-function caseOf(requirement: RequirementResult, scenario: ScenarioResult): Case {
+function caseOf(requirement: RequirementResult, scenario: ScenarioResult, known: Known): Case {
   const { verdict, reason } = scenario;
-  const outcome = outcomeOf(requirement, verdict);
-  const known = verdict === 'fail' && outcome === 'skipped' ? 'known failure (baseline): ' : '';
   return {
     name: `${requirement.id}: ${scenario.name}${scenario.observed === true ? ` (${scenario.uri}:${scenario.line})` : ''}`,
     classname: classname(requirement),
     durationMs: scenario.durationMs,
-    outcome,
-    message: `${known}${reason}`,
+    outcome: outcomeOf(scenario),
+    message: `${known(requirement, scenario)}${reason}`,
     details: verdict === 'fail' || verdict === 'advice' ? details(requirement, scenario) : '',
     file: scenario.uri,
     line: scenario.line,
@@ -102,16 +105,44 @@ function ownCase(requirement: RequirementResult, outcome: Outcome, message: stri
   };
 }
 
-function suiteOf(requirement: RequirementResult): Suite {
-  const cases = requirement.scenarios.map((scenario) => caseOf(requirement, scenario));
-  const outcome = outcomeOf(requirement, requirement.verdict);
+function suiteOf(requirement: RequirementResult, known: Known): Suite {
+  const cases = requirement.scenarios.map((scenario) => caseOf(requirement, scenario, known));
+  const outcome = outcomeOf(requirement);
   const carried = cases.length > 0 && (outcome !== 'failure' || cases.some((each) => each.outcome === 'failure'));
-  if (!carried) cases.push(ownCase(requirement, outcome, requirement.reason));
-  if (requirement.baseline === 'expected' && requirement.verdict === 'pass') {
-    cases.push(ownCase(requirement, 'failure', 'the baseline expects a failure, but it passes: the entry is stale'));
-  }
+  if (!carried) cases.push(ownCase(requirement, outcome, `${known(requirement, requirement)}${requirement.reason}`));
   const { id, title, level, rfc, section, verdict, quote } = requirement;
   return { name: `${id} ${title}`, properties: { level, rfc: `${rfc}`, section, verdict, quote }, cases };
+}
+
+/** What stands before the reason of a failure that is known: why the baseline accepts it. */
+type Known = (requirement: RequirementResult, judged: RequirementResult | ScenarioResult) => string;
+
+function knownIn({ baseline }: RunResult): Known {
+  return ({ id }, judged) => {
+    if (judged.verdict !== 'fail' || judged.baseline !== 'expected') return '';
+    const own = 'name' in judged ? [judged.name, addressOf(judged)] : [];
+    const entry = baseline?.expected.find(
+      ({ requirement, scenario }) => requirement === id || (scenario !== undefined && own.includes(scenario)),
+    );
+    return `known failure${entry === undefined ? '' : ` (${entry.reason})`}: `;
+  };
+}
+
+/** The entries of the baseline that no longer hold: no requirement fails for them, but the run does. */
+function baselineSuite({ baseline }: RunResult): Suite[] {
+  if (baseline === undefined || baseline.stale.length === 0) return [];
+  const { file } = baseline;
+  const cases = baseline.stale.map((entry): Case => ({
+    name: `stale entry: ${subjectOf(entry)}`,
+    classname: STALE,
+    durationMs: 0,
+    outcome: 'failure',
+    message: entry.message,
+    details: `${file}:${entry.line}: the reason was: ${entry.reason}`,
+    file,
+    line: entry.line,
+  }));
+  return [{ name: `baseline ${file}`, properties: {}, cases }];
 }
 
 /** What no requirement can show: our own faults, a run that ended early, a run that judged nothing. */
@@ -119,8 +150,8 @@ function harnessSuite(result: RunResult): Suite[] {
   const messages = [
     ...result.faults.map((fault) => ({ name: 'a fault of the harness', message: fault })),
     ...(result.interrupted === undefined ? [] : [{ name: 'the run ended early', message: result.interrupted }]),
-    ...(nothingJudged(result)
-      ? [{ name: 'nothing was judged', message: 'every requirement is not applicable or was left out' }]
+    ...(exitStatus(result) === EXIT.nothingJudged
+      ? [{ name: 'nothing was judged', message: 'every requirement is not applicable, inconclusive or left out' }]
       : []),
   ];
   const cases = messages.map(({ name, message }): Case => ({
@@ -137,7 +168,9 @@ function harnessSuite(result: RunResult): Suite[] {
 function caseXml({ name, classname: className, durationMs, outcome, message, details: body, file, line }: Case): Xml {
   const children: Record<Outcome, () => readonly Xml[]> = {
     passed: () => (body === '' ? [] : [element('system-out', {}, [`advice: ${message}\n\n${body}`])]),
-    failure: () => [element('failure', { message, type: 'non-conforming' }, [body])],
+    failure: () => [
+      element('failure', { message, type: className === STALE ? 'stale-baseline' : 'non-conforming' }, [body]),
+    ],
     skipped: () => [
       element('skipped', { message }),
       ...(body === '' ? [] : [element('system-out', {}, [`${message}\n\n${body}`])]),
@@ -180,7 +213,9 @@ function suiteXml({ name, properties, cases }: Suite, started: string): Xml {
  * around it, advice is a pass that says so, and what was not judged is skipped with the reason as its message.
  */
 export function renderJunit(result: RunResult): string {
-  const suites = [...harnessSuite(result), ...inOrder(result.requirements).map(suiteOf)];
+  const known = knownIn(result);
+  const requirements = inOrder(result.requirements).map((requirement) => suiteOf(requirement, known));
+  const suites = [...harnessSuite(result), ...baselineSuite(result), ...requirements];
   const all = suites.flatMap(({ cases }) => cases);
   const name = `pop3spec ${result.role} ${result.target.address}`;
   return xmlDocument(

@@ -1,6 +1,6 @@
 /** Verdicts as words and numbers: the one place where a report learns what to call them and how to count them. */
 
-import type { Counts, Level, RequirementResult, RunResult, Verdict } from '../verdict/result.ts';
+import type { BaselineOutcome, Counts, Level, RequirementResult, RunResult, Verdict } from '../verdict/result.ts';
 import { counted } from './printable.ts';
 
 /** The verdicts, in the order in which a reader wants them: what needs an answer first, then what was not judged. */
@@ -48,6 +48,18 @@ export function countSentence(counts: Counts): string {
   const rest = VERDICTS.filter((verdict) => verdict !== 'pass' && (verdict === 'fail' || counts[verdict] > 0));
   const others = rest.map((verdict) => `${counts[verdict]} ${VERDICT[verdict].word}`);
   return [`${counts.pass} of ${counted(totalOf(counts), 'requirement')} passed`, ...others].join(', ');
+}
+
+/** What a baseline came to, in one sentence. */
+export function baselineSentence({ file, expected, stale }: BaselineOutcome): string {
+  const failures = expected.filter(({ verdict }) => verdict === 'fail').length;
+  const others = expected.length - failures;
+  const parts = [
+    failures === 0 ? 'no expected failure' : `${counted(failures, 'expected failure')} (these do not fail the run)`,
+    ...(others === 0 ? [] : [counted(others, 'other expected verdict')]),
+    ...(stale.length === 0 ? [] : [`${counted(stale.length, 'stale entry', 'stale entries')} (this fails the run)`]),
+  ];
+  return `The baseline ${file}: ${parts.join('; ')}.`;
 }
 
 /** True where not one requirement was judged: everything is not applicable or was left out (exit status 4). */

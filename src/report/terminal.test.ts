@@ -64,6 +64,18 @@ describe('renderSummary', () => {
     expect(summary(sampleResult({ requirements: [strict] }))).toMatch(/breach {4}PLAIN without TLS\n(?:.*\n)+ +\^\n/);
   });
 
+  it('tells what a baseline expects with its reason, and what of it is stale', () => {
+    const known = requirement('2449-5-S1', 'fail', { baseline: 'expected', scenarios: [scenario('x', 'fail')] });
+    const entry = { line: 4, requirement: '2449-5-S1', verdict: 'fail', reason: 'until 2.4' } as const;
+    const stale = { ...entry, line: 8, requirement: '2449-5-S2', message: '2449-5-S2 is expected to fail' };
+    const baseline = { file: 'known.yaml', expected: [entry], stale: [stale] };
+    const text = summary(sampleResult({ requirements: [known], baseline }));
+    expect(text).toContain('The baseline known.yaml: 1 expected failure (these do not fail the run); 1 stale entry');
+    expect(text).toContain('✗ The baseline is stale (1)\n  known.yaml:8: 2449-5-S2 is expected to fail\n');
+    expect(text).toContain('✗ 2449-5-S1 (failed): until 2.4\n');
+    expect(text).not.toContain('the RFC');
+  });
+
   it('groups what was not judged by its reason', () => {
     expect(summary(sampleResult())).toContain('– the server does not announce EXPIRE: 2449-6.7-S2, 2449-6.10-S1');
     expect(summary(sampleResult())).toContain('? the delay is 900 s, and --max-wait allows 10 s: 2449-6.5-S5');

@@ -11,11 +11,24 @@ import type {
   ScenarioResult,
   Verdict,
 } from '../verdict/result.ts';
+import { subjectOf } from '../verdict/baseline.ts';
+import { isUnexpectedFailure } from '../verdict/summary.ts';
 import { excerpt } from './excerpt.ts';
 import { decisive } from './findings.ts';
 import { MARGIN, plainLines } from './plain.ts';
 import { counted, duration, folded, printable } from './printable.ts';
-import { VERDICT, VERDICTS, LEVELS, byReason, countSentence, headline, inOrder, overall, totalOf } from './tally.ts';
+import {
+  VERDICT,
+  VERDICTS,
+  LEVELS,
+  baselineSentence,
+  byReason,
+  countSentence,
+  headline,
+  inOrder,
+  overall,
+  totalOf,
+} from './tally.ts';
 import { cutTo, wrapped } from './wrap.ts';
 
 export interface SummaryOptions {
@@ -62,7 +75,11 @@ export function renderSummary(result: RunResult, options: SummaryOptions): strin
   const sections = [
     verdictLines(result, options),
     table(result, options),
-    ...of('fail').map((requirement) => failure(requirement, options)),
+    ...of('fail')
+      .filter(isUnexpectedFailure)
+      .map((requirement) => failure(requirement, options)),
+    staleEntries(result, options),
+    knownFailures(result, options),
     group('Advice', 'advice', of('advice'), options),
     group('Inconclusive: not judged, since something was missing', 'inconclusive', of('inconclusive'), options),
     group('Not applicable to this target', 'not-applicable', of('not-applicable'), options),
@@ -91,6 +108,34 @@ function verdictLines(result: RunResult, { chalk, width }: SummaryOptions): stri
     ...wrapped(about, width),
     ...problems.flatMap((problem) => wrapped(printable(problem), width)).map((line) => chalk.magenta(line)),
     ...wrapped(`${countSentence(overall(result))}.`, width),
+    ...(result.baseline === undefined ? [] : wrapped(printable(baselineSentence(result.baseline)), width)),
+  ];
+}
+
+/** The entries of the baseline that no longer hold: each fails the run. */
+function staleEntries({ baseline }: RunResult, { chalk, width }: SummaryOptions): string[] {
+  if (baseline === undefined || baseline.stale.length === 0) return [];
+  return [
+    chalk.red.bold(cutTo(`${VERDICT.fail.symbol} The baseline is stale (${baseline.stale.length})`, width)),
+    ...baseline.stale.flatMap(({ line, message }) =>
+      wrapped(printable(`${baseline.file}:${line}: ${message}`), width - INDENT.length).map((each) => INDENT + each),
+    ),
+  ];
+}
+
+/** What is wrong and was expected to be, with the reasons of the baseline. */
+function knownFailures({ baseline }: RunResult, { chalk, width }: SummaryOptions): string[] {
+  const known = baseline?.expected ?? [];
+  if (known.length === 0) return [];
+  return [
+    chalk.yellow.bold(cutTo(`Expected, as the baseline says (${known.length})`, width)),
+    ...known.flatMap((entry) => {
+      const [first = '', ...rest] = wrapped(
+        printable(`${subjectOf(entry)} (${VERDICT[entry.verdict].word}): ${entry.reason}`),
+        width - INDENT.length,
+      );
+      return [`${chalk.yellow(VERDICT[entry.verdict].symbol)} ${first}`, ...rest.map((line) => INDENT + line)];
+    }),
   ];
 }
 
@@ -124,9 +169,8 @@ function labelled(label: string, text: string, { chalk, width }: SummaryOptions)
 
 function failure(requirement: RequirementResult, options: SummaryOptions): string[] {
   const { chalk, width, reproduce } = options;
-  const { id, level, title, quotes, baseline } = requirement;
-  const known = baseline === 'expected' ? ' (known: the baseline expects it)' : '';
-  const [first = '', ...rest] = wrapped(printable(`${id}  ${level}  ${title}${known}`), width - INDENT.length);
+  const { id, level, title, quotes } = requirement;
+  const [first = '', ...rest] = wrapped(printable(`${id}  ${level}  ${title}`), width - INDENT.length);
   const failed = requirement.scenarios.filter(({ verdict }) => verdict === 'fail');
   const shown = distinct(failed).slice(0, EXCHANGES);
   const more = failed.length - shown.length;

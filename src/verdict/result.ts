@@ -63,6 +63,8 @@ export interface ScenarioResult {
   readonly transcript: readonly TranscriptEntry[];
   /** True where the breach was seen while another requirement's scenario ran (the grammar is judged on every octet). */
   readonly observed?: boolean;
+  /** Where the baseline names this verdict of the scenario, or of its requirement. */
+  readonly baseline?: 'expected';
 }
 
 /** What an RFC says, exactly, with white space folded; an omission reads `...`. */
@@ -89,6 +91,7 @@ export interface RequirementResult {
   readonly readings: readonly string[];
   readonly verdict: Verdict;
   readonly reason: string;
+  /** Where the baseline names this verdict: then it does not fail the run. */
   readonly baseline?: 'expected';
   /** By how many faulty servers the requirement is proved: each is caught by it and by no other. */
   readonly proofs?: number;
@@ -116,6 +119,29 @@ export interface Claim {
   /** The requirement that holds the evidence. */
   readonly requirement: string;
   readonly note: string;
+}
+
+/** What a baseline can expect: everything but what is wanted, and what the user left out. */
+export type ExpectedVerdict = Exclude<Verdict, 'pass' | 'not-run'>;
+
+/** One entry of a baseline: what is known not to be as the RFCs want it, and why that is accepted. */
+export interface BaselineEntry {
+  /** Where it stands in its file. */
+  readonly line: number;
+  /** The one that it names: a requirement by its id, or a scenario by its name or as `uri:line`. */
+  readonly requirement?: string;
+  readonly scenario?: string;
+  readonly verdict: ExpectedVerdict;
+  readonly reason: string;
+}
+
+/** What became of a baseline in a run. */
+export interface BaselineOutcome {
+  readonly file: string;
+  /** The entries whose verdict came about. */
+  readonly expected: readonly BaselineEntry[];
+  /** Those that no longer hold, or that match nothing: a baseline with one fails the run. `message` says why, in one sentence. */
+  readonly stale: ReadonlyArray<BaselineEntry & { readonly message: string }>;
 }
 
 export type Counts = Readonly<Record<Verdict, number>>;
@@ -146,4 +172,6 @@ export interface RunResult {
   readonly faults: readonly string[];
   /** Why the run ended before its end, where it did. */
   readonly interrupted?: string;
+  /** Where the run was held against a baseline. */
+  readonly baseline?: BaselineOutcome;
 }

@@ -56,6 +56,19 @@ describe('the exit status', () => {
   });
 });
 
+test.each([
+  ['an expected failure is none', 'expected' as const, 0, 0],
+  ['an unexpected one is', undefined, 0, 1],
+  ['a stale baseline fails the run', 'expected' as const, 1, 1],
+])('the exit status with a baseline: %s', (_name, mark, entries, status) => {
+  const [failed, passed] = results('fail', 'pass');
+  if (failed === undefined || passed === undefined) throw new Error('there are two');
+  const entry = { line: 1, requirement: failed.id, verdict: 'fail' as const, reason: 'r', message: 'm' };
+  const baseline = { file: 'b.yaml', expected: [], stale: Array.from({ length: entries }, () => entry) };
+  const requirements = [mark === undefined ? failed : { ...failed, baseline: mark }, passed];
+  expect(exitStatus({ requirements, faults: [], baseline })).toBe(status);
+});
+
 test('the counts leave nothing out', () => {
   const all: Verdict[] = ['pass', 'fail', 'advice', 'inconclusive', 'not-applicable', 'not-run'];
   const summary = summarize(results(...all, 'pass', ['SHOULD', 'advice'], ['MAY', 'pass']));

@@ -29,10 +29,19 @@ function judgedAny(requirements: readonly RequirementResult[]): boolean {
 /** The exit statuses of the command (design, section 2). */
 export const EXIT = { conforming: 0, broken: 1, usage: 2, untestable: 3, nothingJudged: 4, harness: 70 } as const;
 
-/** The exit status of a run. A broken harness never looks like a broken target. */
-export function exitStatus(result: Pick<RunResult, 'faults' | 'requirements' | 'interrupted'>): number {
+/** Whether a requirement is broken and no baseline expects it to be. */
+export function isUnexpectedFailure({ verdict, baseline }: Pick<RequirementResult, 'verdict' | 'baseline'>): boolean {
+  return verdict === 'fail' && baseline !== 'expected';
+}
+
+/**
+ * The exit status of a run. A broken harness never looks like a broken target, and a stale baseline fails the run: what it says
+ * of the target is not true.
+ */
+export function exitStatus(result: Pick<RunResult, 'faults' | 'requirements' | 'interrupted' | 'baseline'>): number {
   if (result.faults.length > 0) return EXIT.harness;
-  if (result.requirements.some(({ verdict }) => verdict === 'fail')) return EXIT.broken;
+  if (result.requirements.some(isUnexpectedFailure) || (result.baseline?.stale.length ?? 0) > 0) return EXIT.broken;
   if (result.interrupted !== undefined) return EXIT.untestable;
-  return judgedAny(result.requirements) ? EXIT.conforming : EXIT.nothingJudged;
+  const judged = judgedAny(result.requirements) || result.requirements.some(({ verdict }) => verdict === 'fail');
+  return judged ? EXIT.conforming : EXIT.nothingJudged;
 }
