@@ -16,10 +16,13 @@ export type CapabilityList = readonly Announced[];
 /** Reads the answer to CAPA; undefined where it is no list. */
 export function capabilityList(outcome: Outcome): CapabilityList | undefined {
   if (outcome.kind !== 'answer' || outcome.status !== '+OK' || outcome.lines === undefined) return undefined;
-  return linesOf(outcome).flatMap((line) => {
-    const [tag, ...parameters] = line.split(' ').filter((token) => token !== '');
-    return tag === undefined ? [] : [{ tag: tag.toUpperCase(), parameters }];
-  });
+  return linesOf(outcome).flatMap((line) => capabilityOf(line) ?? []);
+}
+
+/** Reads one line of a capability list, without its line end; undefined for a blank one. */
+export function capabilityOf(line: string): Announced | undefined {
+  const [tag, ...parameters] = line.split(' ').filter((token) => token !== '');
+  return tag === undefined ? undefined : { tag: tag.toUpperCase(), parameters };
 }
 
 /** The capability of that name, whatever the case of its tag (RFC 2449 section 5: "case-insensitive"). */

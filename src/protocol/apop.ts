@@ -13,6 +13,14 @@ export function apopDigest(timestamp: string, secret: string): string {
 }
 
 /**
+ * The timestamp in a greeting (RFC 2449 section 3: `<` stands nowhere else in one).
+ * @returns it with its angle brackets; undefined where what `<` begins has not the form of a msg-id
+ */
+export function timestampIn(greeting: string): string | undefined {
+  return /<[!-;=?-~]+@[!-;=?-~]+>/.exec(greeting)?.[0];
+}
+
+/**
  * A timestamp with the syntax of a msg-id (RFC 822 section 4.6, which RFC 1939 section 7 asks for).
  * @param unique octets that no other timestamp was made of: it MUST be different in each greeting
  * @param milliseconds the clock, in milliseconds since 1970

@@ -11,7 +11,7 @@ import { lineOf, type Line } from '../protocol/line.ts';
 import type { Deadline } from './deadline.ts';
 import { flatten, slice, type Outgoing } from './secret.ts';
 import { cutter, type Cutter, type Segmentation } from './segmentation.ts';
-import type { Transcript } from './transcript.ts';
+import type { Recorder } from './transcript.ts';
 
 /** No line of POP3 is longer: RFC 5034 section 4 lets a challenge have any length, so the limit is generous. */
 export const LONGEST_LINE = 256 * 1024;
@@ -26,13 +26,15 @@ export type TlsVerification = {
   readonly ca?: string;
   /** Accept any certificate. */
   readonly insecure?: boolean;
+  /** Asked about a certificate that does not hold, with OpenSSL's or Node's code for the reason; absent: it is refused. */
+  readonly accepts?: (problem: string) => boolean;
 };
 
 export interface ConnectOptions {
   readonly host: string;
   readonly port: number;
   readonly segmentation: Segmentation;
-  readonly transcript: Transcript;
+  readonly transcript: Recorder;
   /** Ends the connection, and every wait on it, from outside. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -55,7 +57,7 @@ export class ConnectionError extends Error {
 export class Connection {
   readonly number: number;
   readonly #host: string;
-  readonly #transcript: Transcript;
+  readonly #transcript: Recorder;
   readonly #cut: Cutter;
   #socket: net.Socket;
   /** What has arrived; what stands before `#start` is taken. */
@@ -87,6 +89,7 @@ export class Connection {
   static async connect(options: ConnectOptions, deadline: Deadline): Promise<Connection> {
     const socket = net.connect({ host: options.host, port: options.port, noDelay: true });
     options.signal?.addEventListener('abort', () => socket.destroy(), { once: true });
+    if (options.signal?.aborted === true) socket.destroy();
     await settle(socket, 'connect', deadline, `no connection to ${options.host}:${options.port}`);
     return new Connection(socket, options);
   }
@@ -187,7 +190,7 @@ export class Connection {
    * Begins TLS on this connection. What had arrived before stays in {@link pending} until {@link discard}.
    * @throws {ConnectionError} where the handshake fails or does not end before the deadline
    */
-  async startTls(verification: TlsVerification, deadline: Deadline): Promise<void> {
+  async startTls({ ca, insecure = false, accepts }: TlsVerification, deadline: Deadline): Promise<void> {
     const clear = this.#socket;
     clear.removeAllListeners('data');
     clear.removeAllListeners('end');
@@ -195,13 +198,21 @@ export class Connection {
     const secure = tls.connect({
       socket: clear,
       ...(net.isIP(this.#host) === 0 ? { servername: this.#host } : {}),
-      ...(verification.ca === undefined ? {} : { ca: verification.ca }),
-      rejectUnauthorized: verification.insecure !== true,
+      ...(ca === undefined ? {} : { ca }),
+      rejectUnauthorized: !insecure && accepts === undefined,
       checkServerIdentity: (_name, certificate) => tls.checkServerIdentity(this.#host, certificate),
     });
     this.#socket = secure;
     try {
       await settle(secure, 'secureConnect', deadline, 'the TLS handshake failed');
+      if (accepts !== undefined && !secure.authorized) {
+        // Node's types call it an Error; on a client's socket it is the code.
+        const problem = String(secure.authorizationError);
+        if (!accepts(problem)) {
+          secure.on('error', () => undefined).destroy();
+          throw new ConnectionError(`the TLS handshake failed: the certificate does not hold (${problem})`, problem);
+        }
+      }
     } catch (error) {
       this.#ended ??= 'closed';
       throw error;

@@ -23,7 +23,17 @@ const MOST_OCTETS = 96 * 1024 * 1024;
 /** What an entry costs beside its octets, so that a peer who sends one at a time is bounded as well. */
 const ENTRY_COST = 256;
 
-export class Transcript {
+/** Who is told of what goes over a connection. */
+export interface Recorder {
+  /** Whether nothing more should be read from the peers. */
+  readonly full: boolean;
+  /** A number for a new connection, from 1. */
+  openConnection(): number;
+  /** Takes an event. The octets are copied by nobody: they must not change afterwards. */
+  record(connection: number, from: Side, event: WireEvent, octets?: Buffer, secrets?: readonly SecretRange[]): void;
+}
+
+export class Transcript implements Recorder {
   readonly #began = performance.now();
   readonly #entries: WireEntry[] = [];
   readonly #most: number;
@@ -44,13 +54,11 @@ export class Transcript {
     return this.#entries;
   }
 
-  /** A number for a new connection, from 1. */
   openConnection(): number {
     this.#connections += 1;
     return this.#connections;
   }
 
-  /** Records an event. The octets are copied by nobody: they must not change afterwards. */
   record(
     connection: number,
     from: Side,

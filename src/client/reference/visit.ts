@@ -1,0 +1,152 @@
+/** One connection to the server: what is asked on it, and what ends it. */
+
+import { encodeBase64 } from '../../protocol/base64.ts';
+import { visible } from '../../protocol/octets.ts';
+import { plainMessage } from '../../protocol/sasl-plain.ts';
+import { Connection, ConnectionError } from '../../wire/connection.ts';
+import { Deadline } from '../../wire/deadline.ts';
+import { hideEchoes } from '../../wire/secret.ts';
+import type { Segmentation } from '../../wire/segmentation.ts';
+import { describe, type Answer } from '../answer.ts';
+import { credentialOctets } from '../login.ts';
+import { Borders } from './borders.ts';
+import { Dialogue, type Heard } from './dialogue.ts';
+import { GivesUp, NO_CONNECTION, NO_TLS, NOT_UNDERSTOOD } from './exit-status.ts';
+import { Knowledge, type Task } from './knowledge.ts';
+import type { Manner } from './manner.ts';
+import type { Pulse } from './pulse.ts';
+import { spelt, type Kind } from './request.ts';
+
+/** What all connections of an errand have in common. */
+export interface Surroundings {
+  readonly task: Task;
+  readonly manner: Manner;
+  readonly segmentation: Segmentation;
+  /** How long a connection, a handshake, or the next line of an answer may take, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly pulse: Pulse;
+  /** Told of each problem, in one line without a secret. */
+  readonly complain: (line: string) => void;
+}
+
+export class Visit {
+  readonly manner: Manner;
+  readonly task: Task;
+  readonly knowledge: Knowledge;
+  readonly #surroundings: Surroundings;
+  readonly #connection: Connection;
+  readonly #dialogue: Dialogue;
+
+  private constructor(surroundings: Surroundings, connection: Connection, borders: Borders, number: number) {
+    const { manner, task, pulse, timeoutMs } = surroundings;
+    this.manner = manner;
+    this.task = task;
+    this.knowledge = new Knowledge(task, manner, number);
+    this.#surroundings = surroundings;
+    this.#connection = connection;
+    this.#dialogue = new Dialogue({ connection, manner, knowledge: this.knowledge, borders, pulse, timeoutMs });
+  }
+
+  /**
+   * Connects.
+   * @param number the connection's number in the errand, counted from 1
+   * @throws {GivesUp} where there is no connection
+   */
+  static async open(surroundings: Surroundings, number: number): Promise<Visit> {
+    const { task, segmentation, signal, timeoutMs, pulse } = surroundings;
+    const borders = new Borders();
+    const options = { host: task.host, port: task.port, segmentation, signal, transcript: borders };
+    try {
+      const connection = await pulse.busy(Connection.connect(options, Deadline.after(timeoutMs)));
+      return new Visit(surroundings, connection, borders, number);
+    } catch (error) {
+      throw becauseOf(error, NO_CONNECTION);
+    }
+  }
+
+  /**
+   * Sends a command and waits for its answer.
+   * @throws {GivesUp} where none comes, or the manner wants no more of it
+   */
+  async command(text: string | Buffer): Promise<Answer> {
+    return await this.ask('command', typeof text === 'string' ? spelt(text) : text);
+  }
+
+  /** Waits for the answer to anything. @throws {GivesUp} as {@link command} */
+  async ask(kind: Kind, line: Buffer): Promise<Answer> {
+    return this.#answerOf(await this.#dialogue.ask(kind, line));
+  }
+
+  /** Sends QUIT; nobody minds what comes for it. */
+  async quit(): Promise<void> {
+    await this.#dialogue.ask('command', spelt('QUIT'));
+  }
+
+  /**
+   * Begins TLS.
+   * @throws {GivesUp} where the handshake fails, or octets in the clear stand before it that the manner does not bear
+   */
+  async startTls(): Promise<void> {
+    const { pulse, timeoutMs } = this.#surroundings;
+    const clear = this.#connection.pending;
+    if (clear.length > 0) {
+      const treatment = this.manner.clearOctets(this.knowledge);
+      if (treatment === 'give up') {
+        throw new GivesUp(NO_TLS, `octets in the clear behind the +OK of STLS: ${this.shown(visible(clear, 80))}`);
+      }
+      if (treatment === 'drop') this.#connection.discard();
+    }
+    const accepts = (problem: string): boolean => this.manner.acceptsCertificate(problem, this.knowledge);
+    const handshake = this.#connection.startTls({ ca: this.task.ca, accepts }, Deadline.after(timeoutMs));
+    try {
+      await pulse.busy(handshake);
+    } catch (error) {
+      throw becauseOf(error, NO_TLS);
+    }
+    this.knowledge.tls = true;
+  }
+
+  /** Reports a problem that ends nothing. */
+  complain(what: string): void {
+    this.#surroundings.complain(what);
+  }
+
+  /** What the server said, for a reader. */
+  said(answer: Answer): string {
+    return this.shown(describe(answer));
+  }
+
+  /** Text of the server's with our secrets hidden. */
+  shown(text: string): string {
+    const { password } = this.task;
+    const plain = encodeBase64(plainMessage(this.task));
+    return hideEchoes(text, [
+      credentialOctets(password),
+      spelt(plain),
+      spelt(encodeBase64(credentialOctets(password))),
+    ]);
+  }
+
+  /** Ends the connection at once. */
+  destroy(): void {
+    this.#connection.destroy();
+  }
+
+  #answerOf({ request, outcome }: Heard): Answer {
+    const about = request.kind === 'greeting' ? 'the greeting' : request.keyword;
+    if (outcome.kind === 'none') {
+      throw new GivesUp(NO_CONNECTION, `no answer to ${about}: ${this.shown(describe(outcome))}`);
+    }
+    const reason = this.manner.givesUpAfter(outcome, request, this.knowledge);
+    if (reason !== undefined) throw new GivesUp(NOT_UNDERSTOOD, reason);
+    if (outcome.status === undefined) {
+      throw new GivesUp(NOT_UNDERSTOOD, `what came for ${about} is no answer: ${this.said(outcome)}`);
+    }
+    return outcome;
+  }
+}
+
+function becauseOf(error: unknown, status: number): unknown {
+  return error instanceof ConnectionError ? new GivesUp(status, error.message) : error;
+}
