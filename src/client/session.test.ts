@@ -85,7 +85,7 @@ describe('a session', () => {
     ['no dot line', '+OK\r\nTOP\r\n', '+OK\\r\\n, then nothing within the time allowed'],
     ['a line without end', `+OK\r\n${'x'.repeat(300 * 1024)}`, '+OK\\r\\n, then octets without end'],
   ])('no wait is for ever: %s', async (_name, text, told) => {
-    const session = await saying(text, 60);
+    const session = await saying(text, 500);
     const outcome = await session.command(command('CAPA'));
     expect([outcome.kind, tell(outcome)]).toEqual(['none', told]);
   });
