@@ -9,6 +9,7 @@ import {
   setWorldConstructor,
   World,
 } from '@cucumber/cucumber';
+import { ClientExamination } from '../src/examination/client/client-examination.ts';
 import { Examination } from '../src/examination/examination.ts';
 import { findRun, type Run, type Scenario } from '../src/examination/scenario.ts';
 import { notRun, Stop } from '../src/examination/stop.ts';
@@ -56,6 +57,13 @@ export function x(): Examination {
   const scenario = running.getStore();
   if (scenario instanceof Examination) return scenario;
   throw new Error('this step is for the scenarios about a server, and none of them is running');
+}
+
+/** The examination of a client in the running scenario. @throws {Error} outside of one, and in one about a server */
+export function c(): ClientExamination {
+  const scenario = running.getStore();
+  if (scenario instanceof ClientExamination) return scenario;
+  throw new Error('this step is for the scenarios about a client, and none of them is running');
 }
 
 setWorldConstructor(ScenarioWorld);

@@ -13,10 +13,11 @@ import { hideEchoes, Secret, type Outgoing } from '../wire/secret.ts';
 import { Transcript } from '../wire/transcript.ts';
 import type { StreamPosition } from '../verdict/transcript.ts';
 import { conclude, judgeTranscript, knowledgeOf, type Conclusion } from './conclude.ts';
+import { Notes } from './notes.ts';
 import type { ServerRun } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { secretsOf } from './secrets.ts';
-import { inconclusive, type RawFinding } from './stop.ts';
+import { inconclusive } from './stop.ts';
 import { fillIn } from './template.ts';
 
 /** A password that is nobody's, and a name that is nobody's. */
@@ -26,21 +27,12 @@ export const UNKNOWN_USER = 'pop3spec-nobody';
 /** How the message begins where the target could not be reached: several in a row mean that it is lost. */
 export const NO_SESSION = 'no session could be opened';
 
-/** More pieces of evidence than this are not kept of one scenario. */
-const MOST_EVIDENCE = 20;
-
-function isEvidence({ kind }: RawFinding): boolean {
-  return kind === 'evidence';
-}
-
-export class Examination implements Scenario {
+export class Examination extends Notes implements Scenario {
   readonly run: ServerRun;
   /** The requirement that the scenario belongs to. */
   readonly requirement: string;
   readonly transcript = new Transcript();
   readonly #ending = new AbortController();
-  #evidence = 0;
-  readonly findings: RawFinding[] = [];
   readonly sessions: Session[] = [];
   /** The outcomes of the last When, in the order of the commands. */
   outcomes: readonly Outcome[] = [];
@@ -56,6 +48,7 @@ export class Examination implements Scenario {
   readonly secrets: Buffer[] = [];
 
   constructor(run: ServerRun, requirement: string) {
+    super();
     this.run = run;
     this.requirement = requirement;
     setMaxListeners(0, this.#ending.signal); // each session that a scenario opens is one
@@ -146,25 +139,6 @@ export class Examination implements Scenario {
 
   /** The message that a Given has chosen. */
   message: Survey['messages'][number] | undefined;
-
-  /** Records evidence for a pass. */
-  evidence(message: string, at?: StreamPosition): void {
-    const finding: RawFinding = { kind: 'evidence', message, at };
-    this.#evidence += 1;
-    // Of a thousand alike the last one tells as much: it stands for those between.
-    if (this.#evidence > MOST_EVIDENCE) this.findings.splice(this.findings.findLastIndex(isEvidence), 1, finding);
-    else this.findings.push(finding);
-  }
-
-  /** Records something worth knowing that is no breach. */
-  observe(message: string, reading?: string): void {
-    this.findings.push({ kind: 'observation', message, ...(reading === undefined ? {} : { reading }) });
-  }
-
-  /** Records a breach that is in doubt, or that the suite advises against: the verdict is advice, and the scenario goes on. */
-  advise(message: string, details: Pick<RawFinding, 'expected' | 'actual' | 'at' | 'reading'> = {}): void {
-    this.findings.push({ kind: 'advice', message, ...details });
-  }
 
   /** Where an outcome stands in the server's octets. */
   position(outcome: Outcome): StreamPosition {

@@ -7,7 +7,7 @@ import { builtInConfig } from '../server/default-config.ts';
 import { Pop3Server } from '../server/listener.ts';
 import { scriptedConfig } from '../server/scripted.ts';
 import { examineServer } from '../suite/examine-server.ts';
-import { Untestable } from '../target/survey.ts';
+import { Untestable } from '../target/untestable.ts';
 import type { ServerTarget } from '../target/target.ts';
 import type { Segmentation } from '../wire/segmentation.ts';
 import { SubjectError, type Subject } from './subject.ts';

@@ -1,6 +1,7 @@
 /** What a server is told: users, what it supports and announces, and the clock. The defaults are in default-config.ts. */
 
 import type { Mechanism } from '../protocol/sasl.ts';
+import type { Segmentation } from '../wire/segmentation.ts';
 import type { Transcript } from '../wire/transcript.ts';
 import type { Bend } from './bend.ts';
 import type { Language } from './texts.ts';
@@ -87,6 +88,8 @@ export interface ServerConfig {
   readonly handshakeMs: number;
   /** How long the client may leave what we sent unread before the connection is dropped, in milliseconds. */
   readonly stallMs: number;
+  /** How answers are cut into segments that no script cuts; absent: not at all. */
+  readonly segmentation?: Segmentation;
   /** Milliseconds on a clock that does not go back. */
   readonly clock: () => number;
   /** How this server differs from a correct one: made for each connection, counted from 1. */

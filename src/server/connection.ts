@@ -1,8 +1,9 @@
 /** One connection of a server: octets between the socket and the session. It reads while it writes, and waits for nothing for ever. */
 
 import type { Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { TLSSocket, type SecureContext } from 'node:tls';
+import { cutter, type Cutter } from '../wire/segmentation.ts';
 import { segments, type Answer, type Pause } from './answer.ts';
 import type { BentSession } from './bend.ts';
 import type { ServerConfig } from './config.ts';
@@ -13,14 +14,17 @@ import type { Witness } from './witness.ts';
 /** Answers to pipelined commands share a write up to this many octets, and a large message is written in pieces of it. */
 const WRITE_SIZE = 128 * 1024;
 
+/** The longest beginning of a write that is cut: a large message octet by octet would take minutes, and tell no more. */
+const MOST_CUT = 4096;
+
 /** How long the client may take to close its side after ours is closed, in milliseconds. */
 const LINGER_MS = 2_000;
 
 /** Why waits end: a reason of our own, or Node makes an error with its stack for every connection. */
 const GONE = 'the connection has ended';
 
-/** The limits on waiting that a connection keeps to. */
-export type Patience = Pick<ServerConfig, 'autologoutMs' | 'handshakeMs' | 'stallMs'>;
+/** The limits on waiting that a connection keeps to, and how it cuts what it sends. */
+export type Patience = Pick<ServerConfig, 'autologoutMs' | 'handshakeMs' | 'stallMs' | 'segmentation'>;
 
 export class ServerConnection {
   readonly #raw: Socket;
@@ -29,6 +33,7 @@ export class ServerConnection {
   readonly #secureContext: SecureContext | undefined;
   readonly #witness: Witness | undefined;
   readonly #recorder: Recorder | undefined;
+  readonly #cut: Cutter | undefined;
   readonly #gone = new AbortController();
   readonly #autologout: NodeJS.Timeout;
   readonly #input = new Input();
@@ -64,6 +69,8 @@ export class ServerConnection {
     this.#secureContext = secureContext;
     this.#witness = witness;
     this.#recorder = recorder;
+    const { segmentation } = patience;
+    this.#cut = segmentation === undefined || segmentation.kind === 'whole' ? undefined : cutter(segmentation);
     // RFC 1939 section 3: when the timer expires the connection is closed without a response and without removing a thing.
     this.#autologout = setTimeout(() => this.destroy(), patience.autologoutMs).unref();
     socket.setNoDelay(true);
@@ -218,9 +225,23 @@ export class ServerConnection {
     // Small answers in one write; large ones as they are, without a copy.
     for (const buffer of size <= WRITE_SIZE ? [Buffer.concat(output)] : output) {
       for (let start = 0; start < buffer.length; start += WRITE_SIZE) {
-        await this.#write(buffer.subarray(start, start + WRITE_SIZE));
+        await this.#writeCut(buffer.subarray(start, start + WRITE_SIZE));
       }
     }
+  }
+
+  /** Writes in the segments of the connection's own segmentation. */
+  async #writeCut(octets: Buffer): Promise<void> {
+    if (this.#cut === undefined) return await this.#write(octets);
+    const head = octets.subarray(0, MOST_CUT);
+    let start = 0;
+    for (const end of this.#cut(head)) {
+      await this.#write(octets.subarray(start, end));
+      // The client gets its turn to read, else the next segment would join this one in its kernel.
+      await nextTurn();
+      start = end;
+    }
+    if (start < octets.length) await this.#write(octets.subarray(start));
   }
 
   async #sendPaced(answer: Answer): Promise<void> {

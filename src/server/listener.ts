@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { apopTimestamp } from '../protocol/apop.ts';
 import { BentSession } from './bend.ts';
@@ -78,6 +79,14 @@ export class Pop3Server {
   /** What is in a user's maildrop now. @throws {RangeError} where there is no such user */
   messages(user: string): readonly Buffer[] {
     return this.#maildrop(user).messages.map(({ octets }) => octets);
+  }
+
+  /** Waits until every connection has ended by itself. @param ms no longer than this, in milliseconds */
+  async drained(ms: number): Promise<void> {
+    const over = new AbortController();
+    const limit = wait(ms, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
+    await Promise.race([Promise.all(this.#connections.values()), limit]);
+    over.abort();
   }
 
   /** Ends all connections at once, and listens no more. Resolves when all of it has ended. */

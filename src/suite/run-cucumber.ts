@@ -18,6 +18,7 @@ const STEPS = [
   'tls',
   'codes',
   'languages',
+  'client-fetch',
 ].map((name) => fileURLToPath(new URL(`../../steps/${name}.js`, import.meta.url)));
 
 export interface CucumberRun {

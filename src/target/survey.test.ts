@@ -7,7 +7,8 @@ import { defaults, startServer, without, withMessages } from '../server/testing.
 import { WHOLE } from '../wire/segmentation.ts';
 import { serving } from '../wire/listening.test.support.ts';
 import { fixtures } from './fixtures.ts';
-import { survey, Untestable } from './survey.ts';
+import { survey } from './survey.ts';
+import { Untestable } from './untestable.ts';
 import type { ServerTarget } from './target.ts';
 
 const LONG_MS = 10_000;

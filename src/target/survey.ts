@@ -20,11 +20,7 @@ import {
 import { fixtures } from './fixtures.ts';
 import { knowMessages, type KnownMessage } from './maildrop.ts';
 import type { Account, ServerTarget } from './target.ts';
-
-/** The target can't be tested at all; the message says why and, where it can, what to do. */
-export class Untestable extends Error {
-  override readonly name = 'Untestable';
-}
+import { Untestable } from './untestable.ts';
 
 export interface AccountSurvey {
   readonly account: Account;

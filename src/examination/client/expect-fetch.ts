@@ -1,0 +1,90 @@
+/** What a client must have done in a launch. */
+
+import { describeCommand, fetchedAsWell } from '../../judge/deeds.ts';
+import type { StreamPosition } from '../../verdict/transcript.ts';
+import { visible } from '../../protocol/octets.ts';
+import { breach, notApplicable } from '../stop.ts';
+import type { ClientExamination, Launch } from './client-examination.ts';
+
+/** The mail is fetched, as well as from a plain correct server. */
+export function expectFetched(c: ClientExamination, launch: Launch = c.last): void {
+  if (!isFetched(c, launch)) {
+    throw breach(`${labelOf(launch)}the client did not fetch the mail: ${shortcoming(c, launch)}`, {
+      expected: 'the mail fetched as from a plain correct server',
+      actual: shortcoming(c, launch),
+      at: lastSent(launch),
+    });
+  }
+  c.evidence(`${labelOf(launch)}${achievement(launch)}`, lastSent(launch));
+}
+
+/** The mail is fetched, or the client ends by itself in time: it may give up, and must not hang. */
+export function expectFetchedOrGivenUp(c: ClientExamination): void {
+  const launch = c.last;
+  if (launch.ending.endedByUs === 'time') {
+    throw breach(`${labelOf(launch)}the client neither fetched the mail nor gave up: ${shortcoming(c, launch)}`, {
+      expected: 'the mail fetched, or an end in order',
+      actual: 'a client that still waits when its time is over',
+      at: lastSent(launch),
+    });
+  }
+  const words = isFetched(c, launch) ? achievement(launch) : `the client gave up in order: ${shortcoming(c, launch)}`;
+  c.evidence(`${labelOf(launch)}${words}`, lastSent(launch));
+}
+
+/** There was something for the scenario's own rule to judge, and it was judged: breaches are found at the end of every scenario. */
+export function expectClientRuleKept(c: ClientExamination): void {
+  const count = c.judged().judged.get(c.requirement) ?? 0;
+  if (count === 0) throw notApplicable('the client sent nothing that this rule speaks of');
+  c.evidence(`${count} ${count === 1 ? 'place' : 'places'} judged by this rule in this scenario`);
+}
+
+/** Whether the mail was fetched as well as from a plain correct server. */
+export function isFetched(c: ClientExamination, { deeds, messages }: Launch): boolean {
+  const plain = c.survey.fetched;
+  return fetchedAsWell(deeds, plain.deeds, { now: messages, before: plain.messages });
+}
+
+function achievement({ deeds }: Launch): string {
+  const numbers = [...deeds.retrieved].toSorted((a, b) => a - b);
+  const by = deeds.logins.join(' and ');
+  if (numbers.length === 0) return `the client logged in by ${by}, and ${[...deeds.accepted].join(', ')} were accepted`;
+  const which =
+    numbers.length > 8
+      ? `${numbers.length} messages`
+      : `${numbers.length === 1 ? 'message' : 'messages'} ${numbers.join(', ')}`;
+  return `the client logged in by ${by} and retrieved ${which}`;
+}
+
+/** What is missing, and how the client ended. */
+function shortcoming(c: ClientExamination, { deeds, conversations, ending, failedHandshakes }: Launch): string {
+  const end = ending.endedByUs === 'time' ? '; it still waited when its time was over' : '';
+  const exit = ending.status === undefined ? '' : `; exit status ${ending.status}`;
+  const done = deeds.retrieved.size === 0 ? 'nothing' : `${deeds.retrieved.size} of its messages`;
+  const last = conversations.at(-1);
+  const exchange = last?.exchanges.at(-1);
+  const answer = exchange?.answer === undefined ? 'no answer' : visible(exchange.answer.octets, 80);
+  const said =
+    exchange === undefined
+      ? 'it sent no command'
+      : `the last that it sent was ${describeCommand(exchange)} (${answer})`;
+  const [failure] = failedHandshakes;
+  const tls = failure === undefined ? '' : `; a TLS handshake failed (${c.hide(failure)})`;
+  if (last === undefined) return `it did not connect${end}${exit}`;
+  const login = deeds.logins.length === 0 ? 'it did not log in' : `it logged in and retrieved ${done}`;
+  return `${login}; ${said}${tls}${end}${exit}`;
+}
+
+/** Where the last command of a launch stands. */
+export function lastSent({ conversations }: Pick<Launch, 'conversations'>): StreamPosition | undefined {
+  const last = conversations.at(-1);
+  const command = last?.exchanges.at(-1)?.command;
+  return last === undefined || command === undefined
+    ? undefined
+    : { connection: last.connection, from: 'C', offset: command.offset };
+}
+
+/** What a message begins with where a scenario has several launches. */
+export function labelOf({ name }: Pick<Launch, 'name'>): string {
+  return name === '' ? '' : `with ${name}, `;
+}

@@ -1,0 +1,72 @@
+/** What a scenario about a client supposes: of the client, and of the server that it meets. */
+
+import type { TlsMode } from '../../target/client.ts';
+import { inconclusive, notApplicable } from '../stop.ts';
+import type { ClientExamination } from './client-examination.ts';
+
+/** The server does something otherwise, in all launches that follow. */
+export function answerOtherwise(c: ClientExamination, script: string): void {
+  c.choices.scripts = [...c.choices.scripts, script];
+}
+
+/** Every answer is held back until the client has demonstrably had the chance to send more. */
+export function holdAnswers(c: ClientExamination): void {
+  c.choices.holds = true;
+}
+
+/** The requirement is about capability lists: a client that never asks for one can't break it. */
+export function needCapa(c: ClientExamination): void {
+  const { capa } = c.survey.fetched.deeds;
+  if (!capa.before && !capa.after) throw notApplicable('the client never sends CAPA');
+}
+
+/** The requirement is about clients that pipeline (RFC 2449 section 6.6). */
+export function needPipelining(c: ClientExamination): void {
+  if (c.survey.fetched.deeds.pipelines) return;
+  const words = 'the client waits for each answer, although PIPELINING is announced';
+  throw c.target.pipelines === true ? inconclusive(`${words}; it was said to pipeline`) : notApplicable(words);
+}
+
+/** The client logs in by that way where it has the choice. */
+export function needLoginBy(c: ClientExamination, way: string): void {
+  const { logins } = c.survey.fetched.deeds;
+  if (!logins.includes(way)) throw notApplicable(`the client logs in by ${logins.join(' and ')} and not by ${way}`);
+}
+
+/** The client logs in by any of these ways. */
+export function needLoginByOneOf(c: ClientExamination, ways: readonly string[]): void {
+  const { logins } = c.survey.fetched.deeds;
+  if (!logins.some((way) => ways.includes(way)))
+    throw notApplicable(`the client logs in by ${logins.join(' and ')}, and by none of ${ways.join(', ')}`);
+}
+
+/** The client is told to use TLS, in that way. */
+export function tellToUseTls(c: ClientExamination, mode: TlsMode): void {
+  const { launcher, tls } = c.target;
+  if (tls !== mode && !launcher.modes.includes(mode)) {
+    const option = mode === 'none' ? 'without --tls' : `with --tls ${mode}`;
+    throw notApplicable(`the client is not told to use TLS in this way; that is another run, ${option}`);
+  }
+  c.choices.tls = mode;
+}
+
+/** The client is told to use TLS, in whichever way it is launched for; STLS where it can be told either. */
+export function tellToUseAnyTls(c: ClientExamination): void {
+  tellToUseTls(c, c.target.tls === 'implicit' ? 'implicit' : 'stls');
+}
+
+/** What the client did with its mail can be seen. */
+export function needStored(c: ClientExamination): void {
+  if (!c.survey.stores)
+    throw inconclusive('nothing of the mail can be seen in the client’s directory or in what it prints');
+}
+
+/** The client asks for messages, not only for what there is. */
+export function needRetrieval(c: ClientExamination): void {
+  if (c.survey.fetched.deeds.retrieved.size === 0) throw notApplicable('the client retrieves no message');
+}
+
+/** The client sends that command in the maildrop, when it meets a plain correct server. */
+export function needCommand(c: ClientExamination, keyword: string): void {
+  if (!c.survey.fetched.deeds.accepted.has(keyword)) throw notApplicable(`the client does not send ${keyword}`);
+}

@@ -1,0 +1,72 @@
+/** The same client against servers that differ in one thing: what it does must not differ (design, section 4). */
+
+import { differenceBetween, type ComparisonOptions, type Difference } from '../../judge/sameness.ts';
+import { breach, inconclusive } from '../stop.ts';
+import type { ClientExamination, Launch } from './client-examination.ts';
+
+/** How the launch is called against the server that only does what the whole scenario says. */
+export const PLAIN = '';
+
+/** Launches the client against a server that differs in one thing. */
+export async function fetchWith(c: ClientExamination, name: string, script: string): Promise<void> {
+  await c.fetch(name, script);
+}
+
+/**
+ * That thing makes no difference to the client.
+ * @param other the launch that it is compared with
+ */
+export async function expectNoDifference(
+  c: ClientExamination,
+  name: string,
+  other: string = PLAIN,
+  options: ComparisonOptions = {},
+): Promise<void> {
+  const [first, second] = [c.named(other), c.named(name)];
+  const difference = differenceBetween(compared(first), compared(second), options);
+  if (difference === undefined) {
+    const commands = second.conversations.reduce((sum, { exchanges }) => sum + exchanges.length, 0);
+    c.evidence(`with ${name} the client sent the same ${commands} commands in the same order${exitWords(second)}`);
+    return;
+  }
+  await expectConstant(c, first, options);
+  await expectConstant(c, second, options);
+  throw breach(`with ${name} the client did otherwise: ${wordsOf(difference, first)}`, {
+    expected: difference.first,
+    actual: difference.second,
+    at: difference.at === undefined ? undefined : { ...difference.at, from: 'C' },
+  });
+}
+
+/**
+ * Whether the client tells two servers apart at all: where it does not, it would pass whatever it made of a third.
+ */
+export function needDifference(c: ClientExamination, name: string, other: string): void {
+  if (differenceBetween(compared(c.named(name)), compared(c.named(other))) !== undefined) return;
+  throw inconclusive(
+    `the client does the same with ${name} and with ${other}, so nothing can be seen of what it makes of them`,
+  );
+}
+
+/** A client that does otherwise against the same server proves nothing by doing otherwise against another. */
+async function expectConstant(c: ClientExamination, before: Launch, options: ComparisonOptions): Promise<void> {
+  const again = await c.launch(before.scripts);
+  const difference = differenceBetween(compared(before), compared(again), options);
+  if (difference === undefined) return;
+  throw inconclusive(`the client does not always do the same against the same server: ${wordsOf(difference, before)}`);
+}
+
+function compared({
+  conversations,
+  ending,
+}: Pick<Launch, 'conversations' | 'ending'>): Parameters<typeof differenceBetween>[0] {
+  return { conversations, status: ending.status };
+}
+
+function wordsOf({ first, second }: Difference, { name }: Launch): string {
+  return `${second}, and ${name === PLAIN ? 'without it' : `with ${name}`} ${first}`;
+}
+
+function exitWords({ ending: { status } }: Launch): string {
+  return status === undefined ? '' : ` (exit status ${status})`;
+}

@@ -1,0 +1,98 @@
+/** A whole run against a client: survey, scenarios, verdicts. */
+
+import { ClientExamination, NO_LAUNCH } from '../examination/client/client-examination.ts';
+import type { ClientRun } from '../examination/client/client-run.ts';
+import { conclude } from '../examination/conclude.ts';
+import { Run } from '../examination/scenario.ts';
+import { accountSecrets } from '../examination/secrets.ts';
+import { judgeClient } from '../judge/client-passive.ts';
+import { selfSigned } from '../server/default-config.ts';
+import { markSecrets } from '../server/recorded-secrets.ts';
+import { surveyClient, type ClientSurvey } from '../target/client-survey.ts';
+import type { ClientTarget } from '../target/client-target.ts';
+import type { ScenarioOutcome } from '../verdict/collect.ts';
+import { SCHEMA, type RunResult } from '../verdict/result.ts';
+import { runVerdict, summarize } from '../verdict/summary.ts';
+import { judgeRequirements } from '../verdict/verdicts.ts';
+import { hideEchoes } from '../wire/secret.ts';
+import type { WireEntry } from '../wire/transcript.ts';
+import { runScenarios, type Selection } from './run-scenarios.ts';
+
+export interface ClientExaminationOptions extends Selection {
+  readonly target: ClientTarget;
+  readonly version: string;
+  readonly strict: boolean;
+  /** By how many faulty clients each requirement is proved. */
+  readonly proofs?: Readonly<Record<string, number>>;
+  /** Is given each scenario's transcript, with every octet: nothing of it may be written down. */
+  readonly onTranscript?: (entries: readonly WireEntry[]) => void;
+}
+
+/** Of a scenario the longest: a pair is launched twice, and once more each where the two differ. */
+const MOST_LAUNCHES = 10;
+
+/**
+ * Examines a client.
+ * @throws {Untestable} where it can't be tested at all
+ */
+export async function examineClient(options: ClientExaminationOptions): Promise<RunResult> {
+  const started = new Date();
+  const began = performance.now();
+  const { target } = options;
+  const certificate = await selfSigned();
+  const secrets = accountSecrets(target);
+  const signal = options.signal ?? new AbortController().signal;
+  const survey = await surveyClient(target, certificate, (text) => hideEchoes(text, secrets), signal);
+  const shared: ClientRun = {
+    target,
+    survey,
+    certificate,
+    ...(options.onTranscript === undefined ? {} : { onTranscript: options.onTranscript }),
+  };
+  const limitMs = MOST_LAUNCHES * (target.timeoutMs + 1_000) + 2 * target.maxWaitMs;
+  const run = new Run(limitMs, (requirement) => new ClientExamination(shared, requirement));
+  const scenarios = await runScenarios(options, run, isUnstarted);
+  const requirements = judgeRequirements(options.requirements, [surveyed(survey, target), ...scenarios.outcomes], {
+    strict: options.strict,
+    proofs: options.proofs ?? {},
+  });
+  const complete =
+    options.selected === undefined && scenarios.interrupted === undefined && scenarios.faults.length === 0;
+  return {
+    schema: SCHEMA,
+    suite: { name: 'pop3spec', version: options.version },
+    role: 'client',
+    target: { name: target.launcher.name, address: '', tls: target.tls, greeting: '', implementation: '' },
+    started: started.toISOString(),
+    durationMs: Math.round(performance.now() - began),
+    verdict: runVerdict(requirements, complete),
+    summary: summarize(requirements),
+    claims: [],
+    requirements,
+    faults: scenarios.faults,
+    ...(scenarios.interrupted === undefined ? {} : { interrupted: scenarios.interrupted }),
+  };
+}
+
+/** Whether the client could not be started in a scenario. */
+function isUnstarted({ findings }: ScenarioOutcome): boolean {
+  return findings.some(({ message }) => message.startsWith(NO_LAUNCH));
+}
+
+/** The survey's own launch, judged as any other. */
+function surveyed({ fetched, transcript }: ClientSurvey, target: ClientTarget): ScenarioOutcome {
+  const { conversations, password, tls } = fetched;
+  const { entries, secrets } = markSecrets(transcript.entries);
+  const passive = judgeClient([{ conversations, knowledge: { password, wantsTls: tls !== 'none' } }]);
+  const concluded = conclude([], '', entries, passive, [...secrets, ...accountSecrets(target)]);
+  return {
+    name: 'The look at the client before the scenarios',
+    uri: 'survey',
+    line: 0,
+    tags: [],
+    durationMs: 0,
+    ...concluded.findings,
+    transcript: concluded.transcript,
+    fault: undefined,
+  };
+}

@@ -1,0 +1,143 @@
+/** One launch of a client against a fake server: everything that went over the wire, and how the client ended. */
+
+import { deedsOf, type Deeds } from '../judge/deeds.ts';
+import { conversations, type Conversation } from '../judge/conversation.ts';
+import type { Answer } from '../server/answer.ts';
+import type { Bend } from '../server/bend.ts';
+import type { ServerConfig } from '../server/config.ts';
+import { Pop3Server } from '../server/listener.ts';
+import type { Transcript } from '../wire/transcript.ts';
+import type { Ending, RunningClient, TlsMode } from './client.ts';
+import type { ClientTarget } from './client-target.ts';
+import { visitsOver } from './visits.ts';
+
+/** What a launch is made of. */
+export interface Fetching {
+  readonly target: ClientTarget;
+  readonly account: { readonly user: string; readonly password: string };
+  /** How the client is told to use TLS. */
+  readonly tls: TlsMode;
+  /** The certificate of the authority that it is told to trust (PEM). */
+  readonly ca: string;
+  /** Whom the client fetches from. */
+  readonly server: ServerConfig;
+  /** Where it is all kept; several launches may share one. */
+  readonly transcript: Transcript;
+  /** Whether each answer is held back until the client has demonstrably had the chance to send more. */
+  readonly holds?: boolean;
+  /** Of a client that stays: how many visits it is given; one where undefined. */
+  readonly visits?: number;
+  /** Ends the launch from outside. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of it. */
+export interface Fetched {
+  readonly ending: Ending;
+  readonly conversations: readonly Conversation[];
+  readonly deeds: Deeds;
+  /** The handshakes of TLS that failed, each with what was said of it. */
+  readonly failedHandshakes: readonly string[];
+  /** How often an answer was held back, and how often the client was then seen to wait for it. */
+  readonly held: { readonly times: number; readonly seen: number };
+  /** What the client was told of messages: how many there were. */
+  readonly messages: number;
+  readonly password: string;
+  readonly tls: TlsMode;
+}
+
+/** The longest that an answer is held back for a client of which nobody can see whether it waits, in milliseconds. */
+const HOLD_MS = 400;
+
+/** How long a connection may still bring what a client sent before its end, in milliseconds. */
+const DRAIN_MS = 2_000;
+
+/** What a client is given beyond its own time limit, which ends it first. */
+const GRACE_MS = 5_000;
+
+/**
+ * Launches the client once.
+ * @throws {Unstartable} where it can't be started; {Error} where the fake server itself failed: a fault of the harness
+ */
+export async function fetchMail(fetching: Fetching): Promise<Fetched> {
+  const { target, account, tls, ca, transcript } = fetching;
+  const began = transcript.entries.length;
+  const failedHandshakes: string[] = [];
+  const held = { times: 0, seen: 0 };
+  let tell: (client: RunningClient | undefined) => void = () => undefined;
+  const launched = new Promise<RunningClient | undefined>((resolve) => {
+    tell = resolve;
+  });
+  const hold = async (): Promise<void> => {
+    const client = await launched;
+    held.times += 1;
+    if ((await client?.settled(HOLD_MS)) === 'waiting') held.seen += 1;
+  };
+  const server = await Pop3Server.start({
+    ...fetching.server,
+    transcript,
+    segmentation: target.segmentation,
+    witness: () => ({
+      received: () => undefined,
+      sent: () => undefined,
+      ended: () => undefined,
+      secured: (outcome) => {
+        if ('failure' in outcome) failedHandshakes.push(outcome.failure);
+      },
+    }),
+    ...(fetching.holds === true ? { bend: holding(fetching.server.bend, hold) } : {}),
+  });
+  let ending: Ending;
+  try {
+    const host = tls === 'none' ? server.host : 'localhost';
+    const signal = AbortSignal.any([fetching.signal, AbortSignal.timeout(target.timeoutMs + GRACE_MS)]);
+    const errand = { host, port: server.port, ...account, tls, ca, signal };
+    const client = await target.launcher.launch(errand).catch((error: unknown) => {
+      tell(undefined);
+      throw error;
+    });
+    tell(client);
+    if (target.pollsMs !== undefined) {
+      await visitsOver(transcript, began, fetching.visits ?? 1, client.ended, target.timeoutMs);
+      await client.end();
+    }
+    ending = await client.ended;
+    await server.drained(DRAIN_MS);
+  } finally {
+    await server.close();
+  }
+  const [fault] = server.faults;
+  if (fault !== undefined) throw fault;
+  const all = conversations(transcript.entries.slice(began));
+  return {
+    ending,
+    conversations: all,
+    deeds: deedsOf(all),
+    failedHandshakes,
+    held,
+    messages: fetching.server.accounts[0]?.messages.length ?? 0,
+    password: account.password,
+    tls,
+  };
+}
+
+/** The same server, each of whose answers waits. */
+function holding(bends: ServerConfig['bend'], hold: () => Promise<void>): NonNullable<ServerConfig['bend']> {
+  return (connection) => {
+    const inner: Bend = bends?.(connection) ?? {};
+    const afterHold = async (answer: Answer): Promise<Answer> => {
+      await hold();
+      return answer;
+    };
+    return {
+      ...(inner.policy === undefined ? {} : { policy: inner.policy }),
+      greeting: async (correct, tls) => await afterHold((await inner.greeting?.(correct, tls)) ?? correct),
+      before: async (exchange) => {
+        const interception = await inner.before?.(exchange);
+        if (interception !== undefined && 'answer' in interception) await hold();
+        return interception;
+      },
+      after: async (exchange, correct) => await afterHold((await inner.after?.(exchange, correct)) ?? correct),
+    };
+  };
+}
