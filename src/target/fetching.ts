@@ -1,14 +1,14 @@
 /** One launch of a client against a fake server: everything that went over the wire, and how the client ended. */
 
+import { EventEmitter, once } from 'node:events';
 import { deedsOf, type Deeds } from '../judge/deeds.ts';
 import { conversations, type Conversation } from '../judge/conversation.ts';
-import type { Answer } from '../server/answer.ts';
-import type { Bend } from '../server/bend.ts';
 import type { ServerConfig } from '../server/config.ts';
 import { Pop3Server } from '../server/listener.ts';
 import type { Transcript } from '../wire/transcript.ts';
 import type { Ending, RunningClient, TlsMode } from './client.ts';
 import type { ClientTarget } from './client-target.ts';
+import { Holding } from './holding.ts';
 import { visitsOver } from './visits.ts';
 
 /** What a launch is made of. */
@@ -46,9 +46,6 @@ export interface Fetched {
   readonly tls: TlsMode;
 }
 
-/** The longest that an answer is held back for a client of which nobody can see whether it waits, in milliseconds. */
-const HOLD_MS = 400;
-
 /** How long a connection may still bring what a client sent before its end, in milliseconds. */
 const DRAIN_MS = 2_000;
 
@@ -63,16 +60,8 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
   const { target, account, tls, ca, transcript } = fetching;
   const began = transcript.entries.length;
   const failedHandshakes: string[] = [];
-  const held = { times: 0, seen: 0 };
-  let tell: (client: RunningClient | undefined) => void = () => undefined;
-  const launched = new Promise<RunningClient | undefined>((resolve) => {
-    tell = resolve;
-  });
-  const hold = async (): Promise<void> => {
-    const client = await launched;
-    held.times += 1;
-    if ((await client?.settled(HOLD_MS)) === 'waiting') held.seen += 1;
-  };
+  const launched = new EventEmitter();
+  const holding = new Holding(once(launched, 'client').then(([client]: (RunningClient | undefined)[]) => client));
   const server = await Pop3Server.start({
     ...fetching.server,
     transcript,
@@ -85,7 +74,7 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
         if ('failure' in outcome) failedHandshakes.push(outcome.failure);
       },
     }),
-    ...(fetching.holds === true ? { bend: holding(fetching.server.bend, hold) } : {}),
+    ...(fetching.holds === true ? { bend: holding.around(fetching.server.bend) } : {}),
   });
   let ending: Ending;
   try {
@@ -93,10 +82,10 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
     const signal = AbortSignal.any([fetching.signal, AbortSignal.timeout(target.timeoutMs + GRACE_MS)]);
     const errand = { host, port: server.port, ...account, tls, ca, signal };
     const client = await target.launcher.launch(errand).catch((error: unknown) => {
-      tell(undefined);
+      launched.emit('client', undefined);
       throw error;
     });
-    tell(client);
+    launched.emit('client', client);
     if (target.pollsMs !== undefined) {
       await visitsOver(transcript, began, fetching.visits ?? 1, client.ended, target.timeoutMs);
       await client.end();
@@ -114,30 +103,9 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
     conversations: all,
     deeds: deedsOf(all),
     failedHandshakes,
-    held,
+    held: { times: holding.times, seen: holding.seen },
     messages: fetching.server.accounts[0]?.messages.length ?? 0,
     password: account.password,
     tls,
-  };
-}
-
-/** The same server, each of whose answers waits. */
-function holding(bends: ServerConfig['bend'], hold: () => Promise<void>): NonNullable<ServerConfig['bend']> {
-  return (connection) => {
-    const inner: Bend = bends?.(connection) ?? {};
-    const afterHold = async (answer: Answer): Promise<Answer> => {
-      await hold();
-      return answer;
-    };
-    return {
-      ...(inner.policy === undefined ? {} : { policy: inner.policy }),
-      greeting: async (correct, tls) => await afterHold((await inner.greeting?.(correct, tls)) ?? correct),
-      before: async (exchange) => {
-        const interception = await inner.before?.(exchange);
-        if (interception !== undefined && 'answer' in interception) await hold();
-        return interception;
-      },
-      after: async (exchange, correct) => await afterHold((await inner.after?.(exchange, correct)) ?? correct),
-    };
   };
 }

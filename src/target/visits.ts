@@ -18,10 +18,10 @@ export async function visitsOver(
   ended: Promise<unknown>,
   limitMs: number,
 ): Promise<void> {
-  let gone = false;
-  void ended.then(() => (gone = true));
+  const gone = new AbortController();
+  void ended.then(() => gone.abort());
   const until = performance.now() + limitMs;
-  while (!gone && performance.now() < until) {
+  while (!gone.signal.aborted && performance.now() < until) {
     const seen = transcript.entries.slice(began);
     const count = (event: 'connect' | 'close' | 'reset'): number =>
       new Set(seen.filter((entry) => entry.from === 'C' && entry.event === event).map(({ connection }) => connection))

@@ -1,0 +1,54 @@
+/** Answers that are held back until the client has demonstrably had the chance to send more: whoever waits sends nothing. */
+
+import type { Bend } from '../server/bend.ts';
+import type { ServerConfig } from '../server/config.ts';
+import type { RunningClient } from './client.ts';
+
+/** The longest that an answer is held back for a client of which nobody can see whether it waits, in milliseconds. */
+const HOLD_MS = 400;
+
+export class Holding {
+  /** How often an answer was held back. */
+  times = 0;
+  /** How often the client was then seen to wait for it. */
+  seen = 0;
+  readonly #client: Promise<RunningClient | undefined>;
+
+  /** @param client undefined where it could not be started */
+  constructor(client: Promise<RunningClient | undefined>) {
+    this.#client = client;
+  }
+
+  /** The same server, each of whose answers waits, the greeting included. */
+  around(bends: ServerConfig['bend']): NonNullable<ServerConfig['bend']> {
+    return (connection) => this.#around(bends?.(connection) ?? {});
+  }
+
+  #around(inner: Bend): Bend {
+    return {
+      ...(inner.policy === undefined ? {} : { policy: inner.policy }),
+      greeting: async (correct, tls) => {
+        const greeting = (await inner.greeting?.(correct, tls)) ?? correct;
+        await this.#hold();
+        return greeting;
+      },
+      before: async (exchange) => {
+        const interception = await inner.before?.(exchange);
+        // The hook below never sees what is answered here.
+        if (interception !== undefined && 'answer' in interception) await this.#hold();
+        return interception;
+      },
+      after: async (exchange, correct) => {
+        const answer = (await inner.after?.(exchange, correct)) ?? correct;
+        await this.#hold();
+        return answer;
+      },
+    };
+  }
+
+  async #hold(): Promise<void> {
+    const client = await this.#client;
+    this.times += 1;
+    if ((await client?.settled(HOLD_MS)) === 'waiting') this.seen += 1;
+  }
+}
