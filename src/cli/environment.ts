@@ -2,6 +2,7 @@
 
 import { hideEchoes } from '../wire/secret.ts';
 import { printable } from '../report/printable.ts';
+import { GitHub } from './github.ts';
 import type { Interruption } from './interruption.ts';
 import type { Screen } from './terminal.ts';
 
@@ -16,6 +17,7 @@ export class Environment {
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly interruption: Interruption;
+  readonly github: GitHub;
   /** What must not be in anything that is written; a command adds the passwords that it learns. */
   readonly secrets: Buffer[] = [];
 
@@ -24,6 +26,7 @@ export class Environment {
     this.stdout = stdout;
     this.stderr = stderr;
     this.interruption = interruption;
+    this.github = new GitHub(variables, (text) => stdout.write(text));
   }
 
   /** A text without secrets, each line of it fit for a terminal whatever a peer or a file has put into it. */

@@ -54,6 +54,7 @@ async function main(): Promise<number> {
     return await runProgram(argv.slice(2), version(), {
       server: async (target, flags) => {
         interruption.watch(process);
+        environment.github.stopCommands();
         const { serverCommand } = await import('./server-command.ts');
         return await serverCommand(target, flags, environment);
       },
@@ -69,6 +70,8 @@ async function main(): Promise<number> {
     });
   } catch (error) {
     return statusOfError(error, environment);
+  } finally {
+    environment.github.resumeCommands();
   }
 }
 

@@ -52,6 +52,8 @@ export async function serverCommand(
     for (const sentence of [...problems, ...written.failures]) environment.say(sentence);
     const revised = await known?.revise(result);
     if (revised !== undefined) environment.say(revised);
+    const untold = await environment.github.take(result, catalogue.root);
+    if (untold !== undefined) environment.say(untold);
     return status;
   } finally {
     await server.close();
