@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from './config-file.ts';
+import { parseClientConfig, parseConfig } from './config-file.ts';
 import { UsageError } from './errors.ts';
 
+const readClient = (text: string) => parseClientConfig(text, 'pop3spec.yaml', 'conf');
 const read = (text: string) => parseConfig(text, 'pop3spec.yaml', 'conf');
 
 describe('parseConfig', () => {
@@ -100,5 +101,62 @@ quiet: true
 
   it('does not repeat a password', () => {
     expect(() => read('password: "wonder\\0land"\naccounts: ["bob"]\n')).not.toThrow(/wonder/);
+  });
+});
+
+describe('parseClientConfig', () => {
+  it('reads the options of a client', () => {
+    const settings = readClient(`
+command: [fetchmail, -f, "{dir}/rc"]
+env:
+  HOST: "{host}"
+file:
+  - rc=@rc.template
+  - "ids="
+stdin: "{password}"
+polls: 2.5
+pipelines: true
+temporary-exit: [75, 9]
+tls: stls
+timeout: 5
+`);
+    expect(settings).toMatchObject({
+      command: ['fetchmail', '-f', '{dir}/rc'],
+      env: [{ name: 'HOST', template: '{host}' }],
+      files: [
+        { name: 'rc', source: 'conf/rc.template' },
+        { name: 'ids', template: '' },
+      ],
+      stdin: '{password}',
+      pollsMs: 2500,
+      pipelines: true,
+      temporaryExits: [75, 9],
+      tls: 'stls',
+      timeoutMs: 5000,
+    });
+  });
+
+  it('takes one of what may be several, and a command as a text', () => {
+    expect(readClient('command: curl "{url}"\nenv: A=b\ntemporary-exit: 75\n')).toMatchObject({
+      command: ['curl', '{url}'],
+      env: [{ name: 'A', template: 'b' }],
+      temporaryExits: [75],
+    });
+  });
+
+  it.each([
+    ['command: [curl, "{hots}"]\n', 'pop3spec.yaml:1: command: there is no placeholder {hots}'],
+    ['strict: true\nenv:\n  A: "{x}"\n', 'pop3spec.yaml:3: env: there is no placeholder {x}'],
+    ['env: [A]\n', 'pop3spec.yaml:1: env: a variable of the environment is written NAME=TEMPLATE'],
+    ['env: 5\n', 'pop3spec.yaml:1: env: NAME=TEMPLATE, a list of such texts, or a mapping'],
+    ['file: ["/rc=x"]\n', 'pop3spec.yaml:1: file: "/rc" is not the name of a file below {dir}'],
+    ['temporary-exit: 0\n', 'pop3spec.yaml:1: temporary-exit: "0" is not an exit status'],
+    ['temporary-exit: many\n', 'pop3spec.yaml:1: temporary-exit: a number or a list of numbers is wanted'],
+    ['polls: often\n', 'pop3spec.yaml:1: polls: "often" is not a time'],
+    ['target: localhost\n', 'pop3spec.yaml:1: there is no option "target"'],
+    ['file: [rc=1, rc=2]\n', 'pop3spec.yaml: --file: rc is given twice'],
+  ])('says where %j is wrong', (text, message) => {
+    expect(() => readClient(text)).toThrow(message);
+    expect(() => readClient(text)).toThrow(UsageError);
   });
 });

@@ -1,209 +1,150 @@
-/**
- * The configuration file: YAML with the names of the options as keys. Pure: the text is read elsewhere. Each mistake is told with
- * the line that it stands in.
- */
+/** The configuration files of `pop3spec server` and `pop3spec client`. Pure: the text is read elsewhere. */
 
 import { isAbsolute, join } from 'node:path';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
-import { nearest } from '../catalogue/nearest.ts';
-import { reasonOf, UsageError } from './errors.ts';
+import { normalisedClient, type ClientSettings } from './client-settings.ts';
+import * as clientValue from './client-values.ts';
+import * as config from './config-document.ts';
 import * as value from './option-values.ts';
+import type { RunSettings } from './run-settings.ts';
 import { normalised, type Settings } from './settings.ts';
-import { splitWords } from './shell-words.ts';
 
-/** A text that one of the options' own functions judges. */
-function text<Value>(judge: (text: string) => Value): z.ZodType<Value> {
-  return z.string().transform((given, context) => checked(judge, given, context));
-}
-
-/** A number of seconds; a text with a number in it is one too, as on the command line. */
-function seconds(judge: (text: string) => number): z.ZodType<number> {
-  return z
-    .union([z.number(), z.string()], { error: 'a number of seconds is wanted' })
-    .transform((given, context) => checked(judge, `${given}`, context));
-}
-
-function checked<Value>(judge: (text: string) => Value, given: string, context: z.core.$RefinementCtx): Value {
-  try {
-    return judge(given);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: reasonOf(error) });
-    return z.NEVER;
-  }
-}
-
-const strings = z.union([z.string().transform((one) => [one]), z.array(z.string())], {
-  error: 'a text or a list of texts is wanted',
-});
-
-const words = z.union(
-  [
-    text(splitWords),
-    z
-      .tuple([z.string().min(1)], z.string())
-      .transform(([program, ...rest]): [string, ...string[]] => [program, ...rest]),
-  ],
-  { error: (issue) => deepest(issue.errors) ?? 'a command, or a list of its words, is wanted' },
-);
+const { text, seconds, strings, words } = config;
 
 const accounts = z.array(
   z.union([text(value.account), z.strictObject({ user: text(value.userName), password: text(value.password) })], {
-    error: (issue) => deepest(issue.errors) ?? 'an account is USER:PASSWORD, or has the keys user and password',
+    error: (issue) => config.deepest(issue.errors) ?? 'an account is USER:PASSWORD, or has the keys user and password',
   }),
   { error: 'a list of accounts is wanted' },
 );
 
-/** Of the complaints of a union, the one that judged the value and not only its type. */
-function deepest(errors: unknown): string | undefined {
-  if (!Array.isArray(errors)) return undefined;
-  const issues: unknown[] = errors.flat();
-  const found = issues.find((issue): issue is { message: string } => isRecord(issue) && issue['code'] === 'custom');
-  return found?.message;
-}
+/** The options that every test has. */
+const RUN = {
+  user: text(value.userName),
+  password: text(value.password),
+  'password-file': text(value.path),
+  tls: text((given) => value.oneOf(value.TLS_MODES, given)),
+  only: strings,
+  strict: z.boolean(),
+  baseline: text(value.path),
+  segment: text(value.segmentation),
+  timeout: seconds(value.positiveTime),
+  'max-wait': seconds(value.waitingTime),
+  features: text(value.path),
+  out: text(value.path),
+  html: text(value.path),
+  json: text(value.path),
+  junit: text(value.path),
+  messages: text(value.path),
+  'cucumber-html': text(value.path),
+  quiet: z.boolean(),
+  verbose: z.boolean(),
+};
+const RUN_OBJECT = z.object(RUN).partial();
+type RunData = z.output<typeof RUN_OBJECT>;
 
-const SCHEMA = z
+const SERVER = z
   .strictObject({
     target: z.string(),
-    user: text(value.userName),
-    password: text(value.password),
-    'password-file': text(value.path),
+    ...RUN,
     accounts,
-    tls: text((given) => value.oneOf(value.TLS_MODES, given)),
     ca: text(value.path),
     insecure: z.boolean(),
     deliver: words,
     'allow-delete': z.boolean(),
-    only: strings,
-    strict: z.boolean(),
-    baseline: text(value.path),
-    segment: text(value.segmentation),
-    timeout: seconds(value.answerTime),
-    'max-wait': seconds(value.waitingTime),
-    features: text(value.path),
-    out: text(value.path),
-    html: text(value.path),
-    json: text(value.path),
-    junit: text(value.path),
-    messages: text(value.path),
-    'cucumber-html': text(value.path),
-    quiet: z.boolean(),
-    verbose: z.boolean(),
+  })
+  .partial();
+
+/** Several of `NAME=TEMPLATE`, or a mapping of names to templates. */
+function named<Value>(judge: (text: string) => Value): z.ZodType<Value[]> {
+  const texts = z.union(
+    [
+      strings,
+      z.record(z.string(), z.string()).transform((pairs) => Object.entries(pairs).map(([name, to]) => `${name}=${to}`)),
+    ],
+    { error: 'NAME=TEMPLATE, a list of such texts, or a mapping of names to templates is wanted' },
+  );
+  return texts.pipe(z.array(text(judge)));
+}
+
+const numbers = z.union([z.number().transform((one) => [one]), z.array(z.number())], {
+  error: 'a number or a list of numbers is wanted',
+});
+
+const CLIENT = z
+  .strictObject({
+    command: words.transform((given, context) => config.checked(clientValue.command, given, context)),
+    ...RUN,
+    env: named(clientValue.variable),
+    file: named(clientValue.file),
+    stdin: text(clientValue.template),
+    polls: seconds(clientValue.pollingTime),
+    pipelines: z.boolean(),
+    'temporary-exit': numbers.pipe(
+      z.array(z.number().transform((given, context) => config.checked(clientValue.exitStatus, `${given}`, context))),
+    ),
   })
   .partial();
 
 /**
- * Reads a configuration file.
+ * Reads a configuration file of `pop3spec server`.
  * @param file its name, for the messages; file names in it are meant from its folder
  * @throws {UsageError} with `file:line: what is wrong` for each mistake
  */
 export function parseConfig(source: string, file: string, folder: string): Settings {
-  const counter = new LineCounter();
-  const document = parseDocument(source, { lineCounter: counter, prettyErrors: false });
-  const at = (offset: number): string => `${file}:${counter.linePos(offset).line}`;
-  if (document.errors.length > 0) {
-    throw new UsageError(document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message}`).join('\n'));
-  }
-  const outcome = SCHEMA.safeParse(valueOf(document, file), { error: wanted });
-  if (!outcome.success) {
-    const mistakes = outcome.error.issues.flatMap((issue) => mistakesOf(issue, document));
-    const inOrder = mistakes.toSorted((a, b) => a.offset - b.offset);
-    throw new UsageError(inOrder.map(({ offset, message }) => `${at(offset)}: ${message}`).join('\n'));
-  }
-  try {
-    return normalised(settingsOf(outcome.data, folder));
-  } catch (error) {
-    throw new UsageError(`${file}: ${reasonOf(error)}`);
-  }
+  return config.readConfig(source, file, SERVER, (data) =>
+    normalised({
+      ...runSettings(data, folder),
+      target: data.target,
+      accounts: data.accounts,
+      ca: from(folder, data.ca),
+      insecure: data.insecure,
+      deliver: data.deliver,
+      allowDelete: data['allow-delete'],
+    }),
+  );
 }
 
-function valueOf(document: Document, file: string): unknown {
-  try {
-    return document.toJS() ?? {};
-  } catch (error) {
-    throw new UsageError(`${file}: ${reasonOf(error)}`); // aliases that multiply beyond measure
-  }
+/** The same for `pop3spec client`. @throws {UsageError} */
+export function parseClientConfig(source: string, file: string, folder: string): ClientSettings {
+  return config.readConfig(source, file, CLIENT, (data) =>
+    normalisedClient({
+      ...runSettings(data, folder),
+      command: data.command,
+      env: data.env,
+      files: data.file?.map((each) => ('source' in each ? { ...each, source: from(folder, each.source) } : each)),
+      stdin: data.stdin,
+      pollsMs: data.polls,
+      pipelines: data.pipelines,
+      temporaryExits: data['temporary-exit'],
+    }),
+  );
 }
 
-/** What zod says of a wrong type, in the words of this file. */
-function wanted(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code !== 'invalid_type') return undefined;
-  const types: Readonly<Record<string, string>> = {
-    string: 'a text',
-    boolean: 'true or false',
-    object: 'a mapping of options to values',
-  };
-  return `${types[issue.expected] ?? issue.expected} is wanted`;
+/** A file name in a configuration file, which stands in `folder`. */
+function from<Name extends string | undefined>(folder: string, name: Name): Name | string {
+  return name === undefined || isAbsolute(name) ? name : join(folder, name);
 }
 
-interface Mistake {
-  readonly offset: number;
-  readonly message: string;
-}
-
-function mistakesOf(issue: z.core.$ZodIssue, document: Document): Mistake[] {
-  if (issue.code !== 'unrecognized_keys') {
-    const name = issue.path.filter((part) => typeof part === 'string').join('.');
-    return [{ offset: offsetOf(document, issue.path), message: `${name === '' ? '' : `${name}: `}${issue.message}` }];
-  }
-  const names = issue.path.length === 0 ? Object.keys(SCHEMA.shape) : ['user', 'password'];
-  return issue.keys.map((key) => {
-    const [near] = nearest(key, names, 1);
-    const hint = near === undefined ? `the options are ${names.join(', ')}` : `did you mean ${near}?`;
-    return { offset: keyOffset(document, issue.path, key), message: `there is no option "${key}" (${hint})` };
-  });
-}
-
-/** Where the value of a path stands; the nearest thing around it where there is none. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return document.contents?.range?.[0] ?? 0;
-}
-
-function keyOffset(document: Document, path: readonly PropertyKey[], key: string): number {
-  const map: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
-  const items: unknown = isRecord(map) ? map['items'] : undefined;
-  for (const pair of Array.isArray(items) ? (items as unknown[]) : []) {
-    const name: unknown = isRecord(pair) ? pair['key'] : undefined;
-    if (isNode(name) && String(name) === key && name.range) return name.range[0];
-  }
-  return offsetOf(document, path);
-}
-
-function isRecord(given: unknown): given is Record<string, unknown> {
-  return typeof given === 'object' && given !== null;
-}
-
-function settingsOf(data: z.output<typeof SCHEMA>, folder: string): Settings {
-  const here = (name: string | undefined): string | undefined =>
-    name === undefined || isAbsolute(name) ? name : join(folder, name);
+function runSettings(data: RunData, folder: string): RunSettings {
   return {
-    target: data.target,
     user: data.user,
     password: data.password,
-    passwordFile: here(data['password-file']),
-    accounts: data.accounts,
+    passwordFile: from(folder, data['password-file']),
     tls: data.tls,
-    ca: here(data.ca),
-    insecure: data.insecure,
-    deliver: data.deliver,
-    allowDelete: data['allow-delete'],
     only: data.only,
     strict: data.strict,
-    baseline: here(data.baseline),
+    baseline: from(folder, data.baseline),
     segmentation: data.segment,
     timeoutMs: data.timeout,
     maxWaitMs: data['max-wait'],
-    features: here(data.features),
-    out: here(data.out),
-    html: here(data.html),
-    json: here(data.json),
-    junit: here(data.junit),
-    messages: here(data.messages),
-    cucumberHtml: here(data['cucumber-html']),
+    features: from(folder, data.features),
+    out: from(folder, data.out),
+    html: from(folder, data.html),
+    json: from(folder, data.json),
+    junit: from(folder, data.junit),
+    messages: from(folder, data.messages),
+    cucumberHtml: from(folder, data['cucumber-html']),
     quiet: data.quiet,
     verbose: data.verbose,
   };

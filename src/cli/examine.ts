@@ -12,7 +12,7 @@ import { Interrupted } from './errors.ts';
 import { conversations, logLines, redrawnLine, SILENT, type Live } from './live.ts';
 import type { Outputs } from './outputs.ts';
 import { version } from './package-info.ts';
-import type { Settings } from './settings.ts';
+import type { RunSettings } from './run-settings.ts';
 import { colorLevel, isRedrawable, widthOfScreen } from './terminal.ts';
 import { Watch } from './watch.ts';
 
@@ -32,7 +32,7 @@ const NO_STEP = /^the step ".*" is (?:undefined|ambiguous|pending)$/s;
 export async function examine(
   target: ServerTarget,
   catalogue: CataloguePart,
-  settings: Settings,
+  settings: RunSettings,
   outputs: Outputs,
   environment: Environment,
 ): Promise<Examined> {
@@ -91,7 +91,7 @@ function endedBefore({ interruption }: Environment, begun: () => boolean): Promi
   });
 }
 
-function liveFor({ quiet, verbose }: Settings, { variables, stderr }: Environment): Live {
+function liveFor({ quiet, verbose }: RunSettings, { variables, stderr }: Environment): Live {
   if (quiet === true) return SILENT;
   const chalk = new Chalk({ level: colorLevel(variables, stderr) });
   const options = { write: (text: string) => stderr.write(text), chalk };

@@ -1,7 +1,7 @@
 /** What stands on the command line, before anything of it is judged. */
 
-/** The options of `pop3spec server` as commander gives them; what was not given is undefined. */
-export interface ServerFlags {
+/** The options that every test has, as commander gives them; what was not given is undefined. */
+export interface RunFlags {
   readonly only?: readonly string[];
   readonly strict?: boolean;
   readonly baseline?: string;
@@ -22,12 +22,28 @@ export interface ServerFlags {
   readonly user?: string;
   readonly password?: string;
   readonly passwordFile?: string;
-  readonly account?: readonly string[];
   readonly tls?: string;
+}
+
+/** The options of `pop3spec server`. */
+export interface ServerFlags extends RunFlags {
+  readonly account?: readonly string[];
   readonly ca?: string;
   readonly insecure?: boolean;
   readonly deliver?: string;
   readonly allowDelete?: boolean;
+}
+
+/** The options of `pop3spec client`; the words behind `--` stand beside them. */
+export interface ClientFlags extends RunFlags {
+  readonly env?: readonly string[];
+  readonly file?: readonly string[];
+  readonly stdin?: string;
+  readonly driver?: string;
+  readonly browser?: string;
+  readonly polls?: string;
+  readonly pipelines?: boolean;
+  readonly temporaryExit?: readonly string[];
 }
 
 /** The options of `pop3spec list`. */

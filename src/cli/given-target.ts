@@ -7,6 +7,7 @@ import { parseAddress, portFor } from './address.ts';
 import { deliverBy } from './deliver-command.ts';
 import { reasonOf, UsageError } from './errors.ts';
 import { password as judgePassword } from './option-values.ts';
+import { judged, type RunSettings } from './run-settings.ts';
 import { refuseOtherTls, type Settings } from './settings.ts';
 
 /** The defaults of --timeout and --max-wait. */
@@ -17,7 +18,7 @@ const MAX_WAIT_MS = 10_000;
 export const PASSWORD_VARIABLE = 'POP3SPEC_PASSWORD';
 
 /** What a target has whichever it is. */
-export function pace(settings: Settings): Pick<ServerTarget, 'timeoutMs' | 'maxWaitMs' | 'segmentation'> {
+export function pace(settings: RunSettings): Pick<ServerTarget, 'timeoutMs' | 'maxWaitMs' | 'segmentation'> {
   return {
     timeoutMs: settings.timeoutMs ?? TIMEOUT_MS,
     maxWaitMs: settings.maxWaitMs ?? MAX_WAIT_MS,
@@ -78,23 +79,15 @@ async function passwordOf(settings: Settings, user: string, variable: string | u
  * @throws {UsageError} where the file can't be read, or what stands there is no password
  */
 export async function givenPassword(
-  settings: Pick<Settings, 'password' | 'passwordFile'>,
+  settings: Pick<RunSettings, 'password' | 'passwordFile'>,
   variable: string | undefined,
 ): Promise<string | undefined> {
   if (settings.password !== undefined) return settings.password;
   if (settings.passwordFile !== undefined) {
     const [line = ''] = (await textOf('--password-file', settings.passwordFile)).split(/\r?\n/, 1);
-    return judged(`--password-file ${settings.passwordFile}`, line);
+    return judged(`--password-file ${settings.passwordFile}`, judgePassword, line);
   }
-  return variable === undefined ? undefined : judged(PASSWORD_VARIABLE, variable);
-}
-
-function judged(source: string, text: string): string {
-  try {
-    return judgePassword(text);
-  } catch (error) {
-    throw new UsageError(`${source}: ${reasonOf(error)}`);
-  }
+  return judged(PASSWORD_VARIABLE, judgePassword, variable);
 }
 
 /** A requirement on two users is none on one user twice: its maildrop would be locked by ourselves. */

@@ -12,17 +12,29 @@ Examples:
 "pop3spec COMMAND --help" explains a command.
 `;
 
+const ONLY = `What --only takes (several are united):
+  2449-6.5-S2     a requirement              2449-6        a section with its subsections
+  2449            an RFC                     '@MUST and not @tls'   a Cucumber tag expression
+  features/server/rfc2449/section-5-capa.feature:12         a scenario
+`;
+
+const EXIT_STATUS = `Exit status:
+  0  no requirement is broken (a SHOULD counts with --strict only)
+  1  at least one is broken that --baseline does not expect, or the baseline is stale
+  2  wrong usage or configuration
+  3  the target could not be tested: unreachable, login refused, not to be started, lost on the way
+  4  nothing was judged
+  70 a fault of pop3spec
+  130, 143  ended by Ctrl-C or SIGTERM; what was found so far is written
+`;
+
 export const SERVER_EXAMPLES = `
 A test account:
   Its mail is read and stays where it is, unless you add --allow-delete. Better give an account that is there for
   the test, with a second one (--account) and a way to deliver mail (--deliver): more can be judged then.
   A password is taken from --password, else from --password-file, else from POP3SPEC_PASSWORD in the environment.
 
-What --only takes (several are united):
-  2449-6.5-S2     a requirement              2449-6        a section with its subsections
-  2449            an RFC                     '@MUST and not @tls'   a Cucumber tag expression
-  features/server/rfc2449/section-5-capa.feature:12         a scenario
-
+${ONLY}
 Examples:
   pop3spec server
       test the built-in server
@@ -35,15 +47,31 @@ Examples:
   pop3spec server --config pop3spec.yaml --only 2449-5 --verbose
       one section, with every conversation
 
-Exit status:
-  0  no requirement is broken (a SHOULD counts with --strict only)
-  1  at least one is broken that --baseline does not expect, or the baseline is stale
-  2  wrong usage or configuration
-  3  the target could not be tested: unreachable, login refused, lost on the way
-  4  nothing was judged
-  70 a fault of pop3spec
-  130, 143  ended by Ctrl-C or SIGTERM; what was found so far is written
-`;
+${EXIT_STATUS}`;
+
+export const CLIENT_EXAMPLES = `
+The command:
+  It is started once for each scenario, without a shell, to fetch its mail and end. In its words, and in --env, --file and
+  --stdin, these stand for what is different each time:
+    {host} {port}        where the server is; a port of its own for each start
+    {user} {password}    the account
+    {url}                all of these, as pop3://user:password@host:port/ (pop3s:// with --tls implicit)
+    {dir}                an empty folder: its working directory and its HOME, removed afterwards
+    {ca}                 a file with the certificate of the authority that it has to trust (PEM)
+  Braces around anything else are text; {{host}} is {host} itself. Files of yours are named by their full path. Its
+  environment is PATH, HOME, TMPDIR, LANG and what --env adds. It has to stay in the foreground: what it leaves running is
+  ended.
+
+${ONLY}
+Examples:
+  pop3spec client
+      test the built-in client
+  pop3spec client -- curl -q -sS -u {user}:{password} pop3://{host}:{port}/1
+  pop3spec client --tls stls -- curl -q -sS --ssl-reqd --cacert {ca} -u {user}:{password} pop3://{host}:{port}/1
+  pop3spec client --file rc='poll {host} proto pop3 port {port} user {user} password {password} keep mda "cat >>mbox"' \\
+      -- fetchmail -f {dir}/rc --nodetach --nosyslog
+
+${EXIT_STATUS}`;
 
 export const LIST_EXAMPLES = `
 Examples:

@@ -7,18 +7,18 @@ describe('times', () => {
     ['0.5', 500],
     ['86400', 86_400_000],
   ])('reads %s seconds', (text, ms) => {
-    expect(value.answerTime(text)).toBe(ms);
+    expect(value.positiveTime(text)).toBe(ms);
     expect(value.waitingTime(text)).toBe(ms);
   });
 
   it.each(['', '-1', '1e3', '20s', '86401', 'Infinity', 'NaN', ' 1', '0x10', '1,5'])('refuses %j', (text) => {
-    expect(() => value.answerTime(text)).toThrow(/not a time/);
+    expect(() => value.positiveTime(text)).toThrow(/not a time/);
     expect(() => value.waitingTime(text)).toThrow(/not a time/);
   });
 
   it('lets a scenario wait no time at all, but an answer needs some', () => {
     expect(value.waitingTime('0')).toBe(0);
-    expect(() => value.answerTime('0')).toThrow(/from 0.01/);
+    expect(() => value.positiveTime('0')).toThrow(/from 0.01/);
   });
 });
 

@@ -3,12 +3,13 @@
  * functions, and each puts before the message where the value stands.
  */
 
+import type { TlsMode } from '../target/client.ts';
 import type { Account } from '../target/target.ts';
 import { parseSegmentation, type Segmentation } from '../wire/segmentation.ts';
 import { UsageError } from './errors.ts';
 
-export const TLS_MODES = ['none', 'stls', 'implicit'] as const;
-export type TlsMode = (typeof TLS_MODES)[number];
+export type { TlsMode } from '../target/client.ts';
+export const TLS_MODES = ['none', 'stls', 'implicit'] as const satisfies readonly TlsMode[];
 
 export const ROLES = ['server', 'client'] as const;
 
@@ -31,8 +32,8 @@ export function segmentation(text: string): Segmentation {
   );
 }
 
-/** Seconds for one answer, as milliseconds: from a hundredth of a second to a day. @throws {UsageError} */
-export function answerTime(text: string): number {
+/** Seconds of which there are some, as milliseconds: from a hundredth of a second to a day. @throws {UsageError} */
+export function positiveTime(text: string): number {
   return milliseconds(text, 0.01);
 }
 

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { UsageError } from './errors.ts';
-import type { Settings } from './settings.ts';
+import type { RunSettings } from './run-settings.ts';
 
 export interface OutputPlan {
   readonly html: string;
@@ -17,7 +17,7 @@ export interface OutputPlan {
 const FOLDER = 'reports';
 
 /** The files of a run. @throws {UsageError} where two of them would be the same */
-export function planOutputs(settings: Settings): OutputPlan {
+export function planOutputs(settings: RunSettings): OutputPlan {
   const folder = settings.out ?? FOLDER;
   const plan: OutputPlan = {
     html: settings.html ?? path.join(folder, 'report.html'),

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import type { ListFlags, ServerFlags } from './flags.ts';
 import { DESCRIPTION, EXAMPLES, LIST_EXAMPLES, SERVER_EXAMPLES } from './help.ts';
+import { addRunOptions, collected } from './run-options.ts';
 import { addServe, type ServeFlags } from './serve-program.ts';
 
 /** What the commands do; each gives the exit status. */
@@ -67,10 +68,6 @@ export async function runProgram(words: readonly string[], version: string, acti
   }
 }
 
-function collected(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
-}
-
 function addServerOptions(server: Command): void {
   server
     .optionsGroup('The account:')
@@ -90,31 +87,6 @@ function addServerOptions(server: Command): void {
     .optionsGroup('TLS:')
     .option('--tls <mode>', 'none, stls or implicit (default: none; pop3s:// is implicit)')
     .option('--ca <file>', 'trust these certificates (PEM) instead of the system’s')
-    .option('--insecure', 'accept any certificate')
-    .optionsGroup('What is tested, and how:')
-    .option('--only <expr>', 'only these requirements (repeatable); see below', collected)
-    .option('--features <dir>', 'your own scenarios, on our steps, besides ours')
-    .option('--strict', 'a broken SHOULD counts as a broken MUST')
-    .option('--baseline <file>', 'YAML with the failures that are known: these do not fail the run, a stale entry does')
-    .option('--update-baseline', 'write what fails now to --baseline; the reasons that are there stay')
-    .option(
-      '--segment <how>',
-      'how our octets are cut into TCP segments: whole, octet, crlf or random:SEED (default: whole)',
-    )
-    .option('--timeout <seconds>', 'for one answer (default: 20)')
-    .option('--max-wait <seconds>', 'the longest that a scenario may wait out a LOGIN-DELAY or a timer (default: 10)')
-    .option(
-      '--config <file>',
-      'YAML with these options as keys, without the dashes (and target, accounts); file names are meant from its folder, and the command line wins',
-    )
-    .optionsGroup('Reports:')
-    .option('--out <dir>', 'where reports go that have no name of their own (default: reports)')
-    .option('--html <file>', 'the report for a reader (default: report.html in --out)')
-    .option('--json <file>', 'the result file (default: result.json in --out)')
-    .option('--junit <file>', 'JUnit XML (default: junit.xml in --out)')
-    .option('--messages <file>', 'Cucumber messages, as NDJSON')
-    .option('--cucumber-html <file>', 'Cucumber’s own HTML report')
-    .option('--quiet', 'only the verdict and what failed')
-    .option('--verbose', 'each scenario with its conversation, as it ends')
-    .optionsGroup('Help:');
+    .option('--insecure', 'accept any certificate');
+  addRunOptions(server, { timeout: 'for one answer', keys: 'target, accounts' });
 }

@@ -1,8 +1,9 @@
 /** What the user of `pop3spec serve` wants: the command line, each value judged by itself. Pure. */
 
 import type { Account } from '../target/target.ts';
-import { reasonOf, UsageError } from './errors.ts';
+import { UsageError } from './errors.ts';
 import * as value from './option-values.ts';
+import { judged } from './run-settings.ts';
 import type { ServeFlags } from './serve-program.ts';
 
 /** Where the behaviour comes from. */
@@ -47,22 +48,12 @@ export function serveSettings(script: string | undefined, flags: ServeFlags): Se
     user: judged('--user', value.userName, flags.user),
     password,
     passwordFile,
-    accounts: flags.account?.flatMap((text) => judged('--account', value.account, text) ?? []) ?? [],
+    accounts: flags.account?.map((text) => judged('--account', value.account, text)) ?? [],
     maildir: judged('--maildir', value.path, flags.maildir),
-    messages: flags.message?.flatMap((text) => judged('--message', value.path, text) ?? []) ?? [],
+    messages: flags.message?.map((text) => judged('--message', value.path, text)) ?? [],
     once: flags.once ?? false,
     log: flags.log ?? false,
   };
-}
-
-/** Judges one value and, where it is wrong, says of which option. */
-function judged<Value>(option: string, judge: (text: string) => Value, text: string | undefined): Value | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return judge(text);
-  } catch (error) {
-    throw new UsageError(`${option}: ${reasonOf(error)}`);
-  }
 }
 
 function behaviour(script: string | undefined, persona: string | undefined): Behaviour {

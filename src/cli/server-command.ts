@@ -21,7 +21,8 @@ import { readKnownFailures, type KnownFailures } from './known-failures.ts';
 import { planOutputs } from './output-plan.ts';
 import { Outputs, type Written } from './outputs.ts';
 import { reproduction } from './reproduce.ts';
-import { merged, settingsOfFlags, type Settings } from './settings.ts';
+import { merged } from './run-settings.ts';
+import { settingsOfFlags, type Settings } from './settings.ts';
 import { colorLevel, widthOfScreen } from './terminal.ts';
 
 /**

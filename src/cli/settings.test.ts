@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from './errors.ts';
-import { merged, settingsOfFlags } from './settings.ts';
+import { settingsOfFlags } from './settings.ts';
 
 describe('settingsOfFlags', () => {
   it('gives values for texts', () => {
@@ -41,18 +41,5 @@ describe('settingsOfFlags', () => {
   ])('refuses %s with %j', (target, flags, message) => {
     expect(() => settingsOfFlags(target, flags)).toThrow(message);
     expect(() => settingsOfFlags(target, flags)).toThrow(UsageError);
-  });
-});
-
-describe('merged', () => {
-  it('lets the source above win, and the one below fill in', () => {
-    const below = { target: 'a', user: 'alice', strict: true };
-    expect(merged(below, { target: 'b', user: undefined })).toEqual({ target: 'b', user: 'alice', strict: true });
-  });
-
-  it('never mixes two ways to say one thing', () => {
-    expect(merged({ password: 'a' }, { passwordFile: 'f' })).toEqual({ passwordFile: 'f' });
-    expect(merged({ quiet: true }, { verbose: true })).toEqual({ verbose: true });
-    expect(merged({ ca: 'f' }, { insecure: true })).toEqual({ insecure: true });
   });
 });

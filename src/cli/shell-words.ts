@@ -53,7 +53,10 @@ function closingQuote(text: string, start: number): number {
   throw new UsageError(`the quote ${quote} in the command is not closed`);
 }
 
-/** A word as it can be typed into a POSIX shell: as it is where nothing in it is special, else in single quotes. */
+/**
+ * A word as it can be typed into a POSIX shell: as it is where nothing in it is special, else in single quotes. A placeholder, a word in
+ * braces, is nothing special.
+ */
 export function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return /^(?:[\w@%+=:,./-]|\{[a-z]+\})+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

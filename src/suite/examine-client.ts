@@ -4,7 +4,7 @@ import { ClientExamination, NO_LAUNCH } from '../examination/client/client-exami
 import type { ClientRun } from '../examination/client/client-run.ts';
 import { conclude } from '../examination/conclude.ts';
 import { Run } from '../examination/scenario.ts';
-import { accountSecrets } from '../examination/secrets.ts';
+import { accountSecrets } from '../client/account-secrets.ts';
 import { judgeClient } from '../judge/client-passive.ts';
 import { selfSigned } from '../server/default-config.ts';
 import { markSecrets } from '../server/recorded-secrets.ts';

@@ -14,7 +14,7 @@ import { PLAIN_MAIL, plainServer } from '../../target/plain-server.ts';
 import { hideEchoes } from '../../wire/secret.ts';
 import { Transcript } from '../../wire/transcript.ts';
 import { conclude, type Conclusion } from '../conclude.ts';
-import { accountSecrets } from '../secrets.ts';
+import { accountSecrets } from '../../client/account-secrets.ts';
 import { Notes } from '../notes.ts';
 import type { Scenario } from '../scenario.ts';
 import { inconclusive } from '../stop.ts';

@@ -1,0 +1,188 @@
+/** A client that runs: what it prints, how it ends, and that nothing of it is left. */
+
+import type { ChildProcess } from 'node:child_process';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import type { Ending, RunningClient } from '../client.ts';
+import type { ClientFolder } from './client-folder.ts';
+import type { Family } from './family.ts';
+import { KeptOutput } from './kept-output.ts';
+import { stillness } from './stillness.ts';
+
+/** How much of what a client stores is kept, its standard output included, in octets. */
+const STORED = 64 * 1024 * 1024;
+
+/** How long what a client leaves running may take to end by itself (a delivery agent at its last message), in milliseconds. */
+const LINGER_MS = 500;
+/** How long processes that are asked to end may take, before they are killed. */
+const GRACE_MS = 500;
+/** How long the killed may take to be gone. More is not waited for: the kernel may hold one fast. */
+const KILLED_MS = 2_000;
+/** How long its last words are waited for, where something that we can't find holds its output open. */
+const LAST_WORDS_MS = 500;
+/** How often its family is looked at while it runs: whom it has started is recognised best as long as it lives itself. */
+const LOOK_MS = 100;
+/** The longest pause between two looks at what is about to change. */
+const LONGEST_PAUSE_MS = 16;
+
+/**
+ * The pauses between the looks that find a client waiting, in milliseconds. Whoever waits on a timer for longer than all of them, other
+ * than by nanosleep, and sends then, is taken for one that waits for us: nothing shows the difference.
+ */
+const QUIET_MS = [2, 2, 4] as const;
+
+/** What a launch is made of. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly family: Family;
+  readonly folder: ClientFolder;
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+  /** What is hidden in what it prints. */
+  readonly secrets: readonly Buffer[];
+}
+
+export class RunningCommand implements RunningClient {
+  readonly ended: Promise<Ending>;
+  readonly #started: Started;
+  readonly #stdout = new KeptOutput(STORED);
+  readonly #stderr = new KeptOutput();
+  readonly #exited: Promise<void>;
+  readonly #closed: Promise<unknown>;
+  #hasExited = false;
+  #status: number | undefined;
+  readonly #unwanted = new AbortController();
+
+  /** @param started where nothing has been waited for since its process was started */
+  constructor(started: Started) {
+    this.#started = started;
+    const { child } = started;
+    child.stdout?.on('data', (chunk: Buffer) => this.#stdout.add(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => this.#stderr.add(chunk));
+    this.#exited = new Promise((resolve) => {
+      child.on('exit', (status) => {
+        this.#hasExited = true;
+        this.#status = status ?? undefined;
+        resolve();
+      });
+    });
+    this.#closed = new Promise((resolve) => child.on('close', resolve));
+    this.ended = this.#untilNothingIsLeft();
+  }
+
+  async settled(limitMs: number): Promise<'waiting' | 'ended' | 'unknown'> {
+    const deadline = performance.now() + limitMs;
+    const left = (): number => deadline - performance.now();
+    let before: string | undefined;
+    let equal = 0;
+    let busy = 0;
+    await turn(); // what was written is on its way
+    while (!this.#hasExited) {
+      const members = this.#started.family.members();
+      if (members === undefined) {
+        await within(this.#exited, left());
+        break;
+      }
+      const now = stillness(members);
+      equal = now !== undefined && now === before ? equal + 1 : 0;
+      busy = equal === 0 ? busy + 1 : 0;
+      before = now;
+      const next = now === undefined ? Math.min(2 ** busy, LONGEST_PAUSE_MS) : QUIET_MS[equal];
+      if (next === undefined) {
+        // What it has sent is with us, and is read before anybody hears that it waits.
+        await turn();
+        await turn();
+        return this.#hasExited ? 'ended' : 'waiting';
+      }
+      if (left() <= 0) return 'unknown';
+      await within(this.#exited, Math.min(next, left()));
+    }
+    return this.#hasExited && (await within(this.ended, left())) ? 'ended' : 'unknown';
+  }
+
+  async end(): Promise<void> {
+    this.#unwanted.abort();
+    await this.ended;
+  }
+
+  async #untilNothingIsLeft(): Promise<Ending> {
+    const { child, folder, secrets } = this.#started;
+    const endedByUs = await this.#outcome();
+    if (endedByUs === undefined) await this.#linger();
+    await this.#terminate();
+    await within(Promise.all([this.#exited, this.#closed]), LAST_WORDS_MS);
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+    child.unref();
+    const printed = this.#stdout.octets();
+    const files = await folder.stored(STORED - printed.length);
+    await folder.remove();
+    return {
+      status: this.#status,
+      endedByUs,
+      stdout: this.#stdout.text(secrets),
+      stderr: this.#stderr.text(secrets),
+      stored: [printed, ...files],
+    };
+  }
+
+  /** Waits until it has exited, or is to be ended. @returns why it is to be ended */
+  #outcome(): Promise<Ending['endedByUs']> {
+    const { family, limitMs, signal } = this.#started;
+    const unwanted = AbortSignal.any([signal, this.#unwanted.signal]);
+    return new Promise((resolve) => {
+      const limit = setTimeout(() => resolve('time'), limitMs);
+      const looks = setInterval(() => family.members(), LOOK_MS);
+      const stop = (): void => resolve('scenario');
+      unwanted.addEventListener('abort', stop, { once: true });
+      if (unwanted.aborted) stop();
+      const settle = (): void => {
+        clearTimeout(limit);
+        clearInterval(looks);
+        unwanted.removeEventListener('abort', stop);
+        resolve(undefined);
+      };
+      void this.#exited.then(settle);
+    });
+  }
+
+  /** Gives what it has left running the time to end by itself. */
+  async #linger(): Promise<void> {
+    const isUnwanted = (): boolean => this.#started.signal.aborted || this.#unwanted.signal.aborted;
+    await comesTrue(() => isUnwanted() || this.#started.family.isGone(), LINGER_MS);
+  }
+
+  /** Ends all that is left of it. */
+  async #terminate(): Promise<void> {
+    const { family } = this.#started;
+    if (family.isGone()) return;
+    family.signal('SIGTERM');
+    family.signal('SIGCONT'); // one that is stopped would not hear it
+    if (await comesTrue(() => family.isGone(), GRACE_MS)) return;
+    await comesTrue(() => {
+      family.signal('SIGKILL'); // again and again: it may have started others meanwhile
+      return family.isGone();
+    }, KILLED_MS);
+  }
+}
+
+/** Looks again and again, at longer and longer intervals. @returns whether it came true in time */
+async function comesTrue(condition: () => boolean, limitMs: number): Promise<boolean> {
+  const deadline = performance.now() + limitMs;
+  for (let wait = 1; !condition(); wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
+    if (performance.now() > deadline) return false;
+    await pause(wait);
+  }
+  return true;
+}
+
+/** @returns whether it settled in time */
+async function within(settling: Promise<unknown>, limitMs: number): Promise<boolean> {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([
+      settling.then(() => true),
+      pause(Math.max(0, limitMs), false, { signal: timer.signal }),
+    ]);
+  } finally {
+    timer.abort();
+  }
+}
