@@ -56,6 +56,6 @@ export async function stopOf(act: () => unknown): Promise<RawFinding> {
 }
 
 /** The kinds of what was found so far, observations left out, each once: only `evidence` where the scenario would pass. */
-export function kinds(x: Examination): string[] {
+export function kinds(x: Pick<Examination, 'findings'>): string[] {
   return [...new Set(x.findings.map(({ kind }) => kind))].filter((kind) => kind !== 'observation').toSorted();
 }
