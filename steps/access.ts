@@ -53,4 +53,4 @@ When('the client logs in by {method} with {spoiling}', (method: LoginMethod, spo
 When('the session goes on after the failure', () => goOnAfterFailure(x()));
 When('the client leaves', () => leave(x()));
 When('the client drops the connection', () => dropConnection(x()));
-When('the client is silent for {int} seconds in both sessions', (seconds: number) => beSilent(seconds));
+When('the client is silent for {int} seconds in both sessions', (seconds: number) => beSilent(x(), seconds));

@@ -17,30 +17,12 @@ export async function loadProofs(root: string = suiteRoot()): Promise<Proofs> {
   return proofsIn(await readMatrix(root));
 }
 
-/** The scenarios that saw each fault in passing, by its name, as `uri:line`; none where the suite was never proved. */
-export async function loadWitnesses(root: string = suiteRoot()): Promise<Readonly<Record<string, readonly string[]>>> {
-  return witnessesIn(await readMatrix(root));
-}
-
 async function readMatrix(root: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(matrixFile(root), 'utf8'));
   } catch {
     return undefined;
   }
-}
-
-/** The scenarios in a matrix file that saw each fault in passing; what is none is left out. */
-export function witnessesIn(matrix: unknown): Readonly<Record<string, readonly string[]>> {
-  const trials = isRecord(matrix) ? matrix['trials'] : undefined;
-  if (!Array.isArray(trials)) return {};
-  return Object.fromEntries(
-    trials.filter(isRecord).flatMap((trial) => {
-      const { name, witnesses } = trial;
-      if (typeof name !== 'string' || !Array.isArray(witnesses)) return [];
-      return [[name, witnesses.filter((witness) => typeof witness === 'string')] as const];
-    }),
-  );
 }
 
 /** The counts in a matrix file; what is none is left out. */

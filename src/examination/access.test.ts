@@ -22,6 +22,7 @@ import { examine, kinds, stopOf } from './bent.test.support.ts';
 import { Examination } from './examination.ts';
 import { expectAnswer } from './expect.ts';
 import {
+  beSilent,
   enterAndLeave,
   expectBothThere,
   logInDelayed,
@@ -213,6 +214,13 @@ describe('LOGIN-DELAY', () => {
 });
 
 describe('silence', () => {
+  test('ends with the session, whatever the server says before, and that is no answer', async () => {
+    const x = await examine({ greeting: () => ({ octets: [Buffer.from('+OK\r\n-ERR idle\r\n')], next: 'close' }) });
+    await openIn(x, 'AUTHORIZATION');
+    await beSilent(x, 600);
+    expect(await verdictOf(x, expectBothThere)).toBe('fail');
+  });
+
   test.each<[string, Bend, string]>([
     ['both sessions are there', {}, 'evidence'],
     ['one has ended', replying('NOOP', '', 'close'), 'fail'],

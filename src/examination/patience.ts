@@ -1,6 +1,5 @@
 /** Verbs that wait for time to pass: only as long as the user allows with --max-wait. */
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { announced } from '../client/capabilities.ts';
 import { promisesAccuracy } from '../judge/claims.ts';
 import type { Account } from '../target/target.ts';
@@ -11,6 +10,8 @@ import { breach, inconclusive, notApplicable, notRun } from './stop.ts';
 import { credentialOctets } from '../client/login.ts';
 import { octetsOf } from '../protocol/octets.ts';
 import { command } from '../client/session.ts';
+import type { Connection } from '../wire/connection.ts';
+import { Deadline } from '../wire/deadline.ts';
 
 /** The scenario waits so long. @throws {Stop} not run where --max-wait is shorter */
 export function needWait(x: Examination, seconds: number): void {
@@ -18,9 +19,17 @@ export function needWait(x: Examination, seconds: number): void {
     throw notRun(`it takes ${seconds} s of silence: --max-wait ${seconds} allows them`);
 }
 
-/** Sends nothing for so long. */
-export async function beSilent(seconds: number): Promise<void> {
-  await pause(seconds * 1000);
+/**
+ * Sends nothing for so long, or until the server ends one of the scenario's sessions. What it says before is left out: a
+ * farewell to somebody idle is no answer to what is sent next.
+ */
+export async function beSilent(x: Examination, seconds: number): Promise<void> {
+  const deadline = Deadline.after(seconds * 1000);
+  await Promise.race(x.sessions.map(async ({ connection }) => await endOf(connection, deadline)));
+}
+
+async function endOf(connection: Connection, deadline: Deadline): Promise<void> {
+  while (typeof (await connection.readLine(deadline)) !== 'string') continue;
 }
 
 /** Both of the scenario's sessions answer: the one in AUTHORIZATION opened last, the one in TRANSACTION before it. */

@@ -8,12 +8,18 @@ import { readSubject, type Subject } from './subject.ts';
 /** The folder of the scripts: they are not compiled, so they stand beside the sources whether this runs from `dist/` or not. */
 const FOLDER = path.join(suiteRoot(), 'src', 'proof');
 
+/** What each folder in it holds. */
+const FOLDERS = [
+  { folder: 'faults', kind: 'fault', role: 'server' },
+  { folder: 'variants', kind: 'variant', role: 'server' },
+] as const;
+
 /** All subjects, in the order of their names. @throws {SubjectError} where one can't be read */
 export async function loadSubjects(): Promise<Subject[]> {
-  return [...(await read('fault', 'faults')), ...(await read('variant', 'variants'))];
+  return (await Promise.all(FOLDERS.map(read))).flat();
 }
 
-async function read(kind: Subject['kind'], folder: string): Promise<Subject[]> {
+async function read({ folder, kind, role }: (typeof FOLDERS)[number]): Promise<Subject[]> {
   const directory = path.join(FOLDER, folder);
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.pop3'));
@@ -21,7 +27,7 @@ async function read(kind: Subject['kind'], folder: string): Promise<Subject[]> {
   return await Promise.all(
     paths.map(async (file) => {
       const name = path.relative(directory, file).replace(/\.pop3$/, '');
-      return readSubject(kind, name, file, await readFile(file, 'utf8'));
+      return readSubject({ kind, role, name, file }, await readFile(file, 'utf8'));
     }),
   );
 }

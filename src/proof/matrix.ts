@@ -1,30 +1,44 @@
 /** The kill matrix: all trials together, for a reader and for programs. Pure. */
 
-import type { Requirement } from '../catalogue/requirement.ts';
-import type { Fate, Trial } from './trial.ts';
+import { addressOf, type Requirement } from '../catalogue/requirement.ts';
+import type { Exceptions } from './exceptions.ts';
+import { isRight, type Fate, type Trial } from './trial.ts';
+
+/** A scenario that killed no fault. */
+export interface Idle {
+  /** Its requirement and its name, see `nameOf`. */
+  readonly scenario: string;
+  /** Why; undefined where nobody has said so. */
+  readonly reason: string | undefined;
+}
 
 export interface Matrix {
   readonly counts: Readonly<Record<Fate, number>>;
   readonly faults: number;
   readonly variants: number;
-  /** MUST and SHOULD requirements with fewer than two faults that nobody has explained. */
-  readonly unproved: readonly string[];
-  /** Scenarios that killed no fault: `uri:line` and the name. */
-  readonly idle: readonly { readonly scenario: string; readonly name: string }[];
+  /** The ways of cutting what was sent under which variants were tried. */
+  readonly segmentations: readonly string[];
+  /** By how many faults each requirement is proved: killed, for the stated reason, and nobody else blamed. */
+  readonly proofs: Readonly<Record<string, number>>;
+  readonly idle: readonly Idle[];
+  /** What is missing for a proof, beside trials that went wrong; in sentences. */
+  readonly gaps: readonly string[];
   readonly trials: readonly Trial[];
 }
 
 /** How many faults a requirement must be proved by. */
 const FEWEST_FAULTS = 2;
 
-/**
- * Puts trials together.
- * @param exceptions requirements that can't be broken alone or from outside, each with the reason
- */
+/** What a scenario is called in the matrix and among the exceptions: lines move, names seldom do. */
+export function nameOf({ id }: Pick<Requirement, 'id'>, { name }: { readonly name: string }): string {
+  return `${id}: ${name}`;
+}
+
+/** Puts trials together. @param exceptions what needs no proof, with the reasons */
 export function matrixOf(
   trials: readonly Trial[],
   requirements: readonly Requirement[],
-  exceptions: Readonly<Record<string, string>>,
+  exceptions: Exceptions,
 ): Matrix {
   const counts: Record<Fate, number> = {
     killed: 0,
@@ -36,26 +50,26 @@ export function matrixOf(
     error: 0,
   };
   for (const { fate } of trials) counts[fate] += 1;
+  const of = (kind: string): Trial[] => trials.filter(({ subject }) => subject.kind === kind);
   const proofs = proofsOf(trials);
-  const killers = new Set(trials.flatMap(({ observation }) => observation.killers));
+  const idle = idleIn(trials, requirements, exceptions);
   return {
     counts,
-    faults: trials.filter(({ subject }) => subject.kind === 'fault').length,
-    variants: trials.filter(({ subject }) => subject.kind === 'variant').length,
-    unproved: requirements
-      .filter(({ level, id }) => level !== 'MAY' && exceptions[id] === undefined && (proofs[id] ?? 0) < FEWEST_FAULTS)
-      .map(({ id }) => id),
-    idle: requirements.flatMap(({ scenarios }) =>
-      scenarios
-        .map(({ uri, line, name }) => ({ scenario: `${uri}:${line}`, name }))
-        .filter(({ scenario }) => !killers.has(scenario)),
-    ),
+    faults: distinct(of('fault').map(({ subject }) => subject.name)).length,
+    variants: distinct(of('variant').map(({ subject }) => subject.name)).length,
+    segmentations: distinct(of('variant').map(({ segmentation }) => segmentation)),
+    proofs,
+    idle,
+    gaps: [...unproved(proofs, requirements, exceptions), ...unexplained(idle), ...stale(proofs, idle, exceptions)],
     trials,
   };
 }
 
-/** By how many faults each requirement is proved: killed, for the stated reason, and nobody else blamed. */
-export function proofsOf(trials: readonly Trial[]): Record<string, number> {
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+function proofsOf(trials: readonly Trial[]): Record<string, number> {
   const proofs: Record<string, number> = {};
   for (const { subject, fate } of trials) {
     if (fate === 'killed' && subject.owner !== undefined) proofs[subject.owner] = (proofs[subject.owner] ?? 0) + 1;
@@ -63,8 +77,42 @@ export function proofsOf(trials: readonly Trial[]): Record<string, number> {
   return proofs;
 }
 
-/** Whether the suite is proved: every fault killed by its owner, no false alarm, nothing unproved. */
-export function holds({ counts, unproved }: Matrix): boolean {
-  const wrong = counts.misjudged + counts.framed + counts.survived + counts['false-alarm'] + counts.error;
-  return wrong === 0 && unproved.length === 0;
+function idleIn(trials: readonly Trial[], requirements: readonly Requirement[], exceptions: Exceptions): Idle[] {
+  const killers = new Set(trials.flatMap(({ observation }) => observation.killers));
+  return requirements.flatMap((requirement) =>
+    requirement.scenarios
+      .filter((scenario) => !killers.has(addressOf(scenario)))
+      .map((scenario) => nameOf(requirement, scenario))
+      .map((scenario) => ({ scenario, reason: exceptions.scenarios[scenario] })),
+  );
+}
+
+function unproved(
+  proofs: Matrix['proofs'],
+  requirements: readonly Requirement[],
+  { requirements: excepted }: Exceptions,
+): string[] {
+  return requirements
+    .filter(({ level, id }) => level !== 'MAY' && excepted[id] === undefined && (proofs[id] ?? 0) < FEWEST_FAULTS)
+    .map(({ id }) => `${id} is proved by ${proofs[id] ?? 0} faults, and ${FEWEST_FAULTS} it should be`);
+}
+
+function unexplained(idle: readonly Idle[]): string[] {
+  return idle
+    .filter(({ reason }) => reason === undefined)
+    .map(({ scenario }) => `the scenario "${scenario}" kills no fault, and nobody says why`);
+}
+
+/** Exceptions that except nothing (any more). */
+function stale(proofs: Matrix['proofs'], idle: readonly Idle[], exceptions: Exceptions): string[] {
+  const needless = Object.keys(exceptions.requirements).filter((id) => (proofs[id] ?? 0) >= FEWEST_FAULTS);
+  const names = new Set(idle.map(({ scenario }) => scenario));
+  return [...needless, ...Object.keys(exceptions.scenarios).filter((scenario) => !names.has(scenario))].map(
+    (what) => `the exception of "${what}" is not needed: the proof is there, or nothing is called so`,
+  );
+}
+
+/** Whether the suite is proved: every fault killed by its owner, no false alarm, no gap. */
+export function holds({ trials, gaps }: Matrix): boolean {
+  return trials.every(isRight) && gaps.length === 0;
 }

@@ -1,49 +1,107 @@
 /** Runs subjects in several processes. */
 
 import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { suiteRoot } from '../catalogue/load-catalogue.ts';
 import { NOTHING_SEEN, type Observation } from './trial.ts';
-import type { Job } from './worker.ts';
+import type { Job, Report } from './worker.ts';
 
 /** The longest that one subject may take, in milliseconds: past it its process is ended and it counts as an error. */
 const LONGEST_MS = 120_000;
 
+/** The compiled worker: Cucumber loads compiled steps only. */
+const WORKER = path.join(suiteRoot(), 'dist', 'src', 'proof', 'worker.js');
+
 /**
- * Runs jobs, each in whichever process is free.
- * @param processes how many at a time, at the most
+ * A run makes much that lives for one scenario. With room for it between two collections half the work of collecting is
+ * saved; and helper threads of the collector would only take the processors from the other lanes.
+ */
+const NODE_OPTIONS = ['--max-semi-space-size=64', '--single-threaded-gc'];
+
+/** How many processes there may be. */
+export interface Room {
+  /** So many are begun with. */
+  readonly processors: number;
+  /** So many there are at the most. */
+  readonly most: number;
+}
+
+/** One run at a time, so that no other can make it miss a deadline. */
+export const ALONE: Room = { processors: 1, most: 1 };
+
+/**
+ * Runs jobs, each in whichever process is free. A run waits for part of its time (for a LOGIN-DELAY to pass, for an answer
+ * that does not come), so more processes are opened than there are processors: as many as their waiting leaves room for.
  * @param onDone called as each ends
  */
 export async function runJobs(
   jobs: readonly Job[],
-  processes: number,
+  room: Room,
   onDone: (job: Job, observation: Observation) => void,
 ): Promise<void> {
-  const queue = [...jobs];
-  const lanes = Math.min(processes, jobs.length);
-  await Promise.all(Array.from({ length: lanes }, async () => await lane(queue, onDone)));
+  await new Pool(jobs, room, onDone).run();
 }
 
-async function lane(queue: Job[], onDone: (job: Job, observation: Observation) => void): Promise<void> {
-  let worker: ChildProcess | undefined;
-  try {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      worker ??= await startWorker();
-      const outcome = await runJob(worker, job);
-      if (typeof outcome === 'string') {
-        worker.kill('SIGKILL');
-        worker = undefined;
-        onDone(job, { ...NOTHING_SEEN, errors: [outcome], durationMs: LONGEST_MS });
-      } else onDone(job, outcome);
+class Pool {
+  readonly #queue: Job[];
+  readonly #room: Room;
+  readonly #onDone: (job: Job, observation: Observation) => void;
+  readonly #lanes: Promise<void>[] = [];
+  #active = 0;
+  #idle = 0;
+
+  constructor(jobs: readonly Job[], room: Room, onDone: (job: Job, observation: Observation) => void) {
+    this.#queue = [...jobs];
+    this.#room = room;
+    this.#onDone = onDone;
+  }
+
+  async run(): Promise<void> {
+    this.#widen(this.#room.processors);
+    // Lanes that are opened meanwhile stand at the end, and are waited for as well.
+    for (let index = 0; index < this.#lanes.length; index++) await this.#lanes[index];
+  }
+
+  #widen(lanes: number): void {
+    while (this.#lanes.length < Math.min(lanes, this.#room.most) && this.#queue.length > 0) {
+      const lane = this.#lane();
+      lane.catch(() => undefined); // it is waited for later
+      this.#lanes.push(lane);
     }
-  } finally {
-    worker?.kill();
+  }
+
+  async #lane(): Promise<void> {
+    let worker: ChildProcess | undefined;
+    try {
+      for (let job = this.#queue.shift(); job !== undefined; job = this.#queue.shift()) {
+        worker ??= await startWorker();
+        const outcome = await runJob(worker, job);
+        if (typeof outcome === 'string') {
+          worker.kill('SIGKILL');
+          worker = undefined;
+          this.#onDone(job, { ...NOTHING_SEEN, errors: [outcome], durationMs: LONGEST_MS });
+        } else {
+          this.#onDone(job, outcome.observation);
+          this.#measure(outcome);
+        }
+      }
+    } finally {
+      worker?.kill();
+    }
+  }
+
+  #measure({ active, idle }: Report): void {
+    this.#active += active;
+    this.#idle += idle;
+    this.#widen(Math.round((this.#room.processors * (this.#active + this.#idle)) / this.#active));
   }
 }
 
 function startWorker(): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
-    const worker = fork(fileURLToPath(new URL('worker.js', import.meta.url)), {
+    const worker = fork(WORKER, {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: NODE_OPTIONS,
     });
     worker.once('message', () => {
       worker.removeAllListeners();
@@ -54,16 +112,16 @@ function startWorker(): Promise<ChildProcess> {
   });
 }
 
-/** @returns what the worker observed, or what went wrong */
-function runJob(worker: ChildProcess, job: Job): Promise<Observation | string> {
+/** @returns what the worker reports, or what went wrong */
+function runJob(worker: ChildProcess, job: Job): Promise<Report | string> {
   return new Promise((resolve) => {
-    const finish = (outcome: Observation | string): void => {
+    const finish = (outcome: Report | string): void => {
       clearTimeout(timer);
       worker.removeAllListeners();
       resolve(outcome);
     };
     const timer = setTimeout(() => finish(`no end within ${LONGEST_MS / 1000} s`), LONGEST_MS);
-    worker.once('message', (observation: Observation) => finish(observation));
+    worker.once('message', (report: Report) => finish(report));
     worker.once('exit', (code) => finish(`the worker ended (${code})`));
     worker.once('error', (error) => finish(error.message));
     worker.send(job);

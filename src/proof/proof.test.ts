@@ -2,17 +2,19 @@ import { describe, expect, test } from 'vitest';
 import type { Requirement } from '../catalogue/requirement.ts';
 import { requirement, sampleResult, scenario } from '../report/sample.ts';
 import { loadSubjects } from './load-subjects.ts';
+import type { Exceptions } from './exceptions.ts';
 import { holds, matrixOf } from './matrix.ts';
-import { readSubject, type Subject } from './subject.ts';
+import { ownRun, wholeRuns } from './prove.ts';
+import { renderMatrix, renderPage } from './render.ts';
+import { readSubject, type Subject, type Whose } from './subject.ts';
 import { judgeTrial, NOTHING_SEEN, observe, type Observation } from './trial.ts';
 
+const whose = (kind: Subject['kind'], name: string): Whose => ({ kind, role: 'server', name, file: 'x.pop3' });
 const FAULT = readSubject(
-  'fault',
-  '2449-5-S1/x',
-  'x.pop3',
+  whose('fault', '2449-5-S1/x'),
   '# It refuses CAPA.\n# blames 2449-5-S1\n# says -ERR\n# may blame 2449-5-S8: it asks too\nC: CAPA\nS: -ERR\n',
 );
-const VARIANT = readSubject('variant', 'v', 'v.pop3', '# It has no CAPA.\nengine: without CAPA\n');
+const VARIANT = readSubject(whose('variant', 'v'), '# It has no CAPA.\nengine: without CAPA\n');
 
 describe('the head of a script', () => {
   test('says what must be made of it', () => {
@@ -32,7 +34,7 @@ describe('the head of a script', () => {
     ['# It is wrong.\n# blames 2449-5-S1\n# may blame 2449-5-S2\n', '"# may blame ID: the reason"'],
     ['# It is wrong.\n# tls some\n', '"# tls" is none, stls or implicit'],
   ])('%j is refused', (text, message) => {
-    expect(() => readSubject('fault', 'x', 'x.pop3', text)).toThrow(message);
+    expect(() => readSubject(whose('fault', 'x'), text)).toThrow(message);
   });
 
   test('is readable in every script, and each owner is a folder', async () => {
@@ -59,7 +61,7 @@ describe('a trial', () => {
     ['false-alarm', VARIANT, seen({ '2449-5-S1': ['-ERR'] })],
     ['error', VARIANT, seen({}, ['it broke'])],
   ])('is %s', (fate, subject, observation) => {
-    expect(judgeTrial(subject, observation).fate).toBe(fate);
+    expect(judgeTrial(subject, 'whole', observation).fate).toBe(fate);
   });
 
   test('tells the owner’s scenarios that caught it from those that saw it in passing', () => {
@@ -94,26 +96,68 @@ const rule = (id: string): Requirement => ({
   scenarios: [{ name: 's', uri: 'a.feature', line: 1, keywordLine: 1, tags: [] }],
 });
 
+const NONE: Exceptions = { requirements: {}, scenarios: {} };
+
 describe('the matrix', () => {
-  const killed = judgeTrial(FAULT, { ...seen({ '2449-5-S1': ['-ERR'] }), killers: ['a.feature:1'] });
+  const killed = judgeTrial(FAULT, 'whole', { ...seen({ '2449-5-S1': ['-ERR'] }), killers: ['a.feature:1'] });
+  const seenInPassing = judgeTrial(FAULT, 'whole', seen({ '2449-5-S1': ['-ERR'] }));
 
   test('wants two faults of each requirement, or a reason', () => {
-    expect(matrixOf([killed], [rule('2449-5-S1')], {})).toMatchObject({ unproved: ['2449-5-S1'], idle: [] });
-    const proved = matrixOf([killed, killed], [rule('2449-5-S1')], {});
-    expect([proved.unproved, holds(proved)]).toEqual([[], true]);
-    expect(matrixOf([], [rule('2449-5-S1')], { '2449-5-S1': 'nobody can see it' }).unproved).toEqual([]);
+    const once = matrixOf([killed], [rule('2449-5-S1')], NONE);
+    expect([once.gaps, holds(once)]).toEqual([['2449-5-S1 is proved by 1 faults, and 2 it should be'], false]);
+    const twice = matrixOf([killed, killed], [rule('2449-5-S1')], NONE);
+    expect([twice.gaps, twice.proofs, holds(twice)]).toEqual([[], { '2449-5-S1': 2 }, true]);
+    const excepted = { ...NONE, requirements: { '2449-5-S1': 'nobody can see it' } };
+    expect(matrixOf([killed], [rule('2449-5-S1')], excepted).gaps).toEqual([]);
   });
 
-  test('names the scenarios that catch nothing', () => {
-    const matrix = matrixOf([judgeTrial(FAULT, seen({ '2449-5-S1': ['-ERR'] }))], [rule('2449-5-S1')], {});
-    expect(matrix.idle).toEqual([{ scenario: 'a.feature:1', name: 's' }]);
+  test('wants a reason for each scenario that catches nothing', () => {
+    const trials = [seenInPassing, seenInPassing];
+    const idle = matrixOf(trials, [rule('2449-5-S1')], NONE);
+    expect(idle.gaps).toEqual(['the scenario "2449-5-S1: s" kills no fault, and nobody says why']);
+    const explained = matrixOf(trials, [rule('2449-5-S1')], { ...NONE, scenarios: { '2449-5-S1: s': 'why' } });
+    expect([explained.idle, explained.gaps]).toEqual([[{ scenario: '2449-5-S1: s', reason: 'why' }], []]);
+  });
+
+  test('wants no exception that is not needed', () => {
+    const exceptions = { requirements: { '2449-5-S1': 'r' }, scenarios: { '2449-5-S1: s': 'r', gone: 'r' } };
+    expect(matrixOf([killed, killed], [rule('2449-5-S1')], exceptions).gaps).toHaveLength(3);
   });
 
   test.each(['survived', 'framed', 'misjudged', 'error', 'false-alarm'] as const)(
     'does not hold with one that %s',
     (fate) => {
       const trials = [killed, killed, { ...killed, fate }];
-      expect(holds(matrixOf(trials, [rule('2449-5-S1')], {}))).toBe(false);
+      const matrix = matrixOf(trials, [rule('2449-5-S1')], NONE);
+      expect(holds(matrix)).toBe(false);
+      expect(JSON.parse(renderMatrix(matrix))).toMatchObject({ wrong: [{ name: '2449-5-S1/x', fate }] });
     },
   );
+
+  test('counts a variant once, and shows it under each segmentation', () => {
+    const trials = ['whole', 'octet'].map((each) => judgeTrial(VARIANT, each, seen({})));
+    const matrix = matrixOf(trials, [], NONE);
+    expect(matrix).toMatchObject({ variants: 1, segmentations: ['whole', 'octet'], counts: { passed: 2 } });
+    expect(renderPage(matrix, [], NONE)).toContain('| v | It has no CAPA. | passed | passed |');
+  });
+});
+
+describe('a subject is run', () => {
+  test('with the whole suite: a fault once, a variant under every segmentation', () => {
+    expect(wholeRuns(FAULT)).toEqual([{ name: '2449-5-S1/x', segmentation: 'whole' }]);
+    expect(wholeRuns(VARIANT).map(({ segmentation }) => segmentation)).toEqual(['whole', 'octet', 'crlf', 'random:1']);
+    expect(wholeRuns(FAULT, 'crlf')).toEqual([{ name: '2449-5-S1/x', segmentation: 'crlf' }]);
+  });
+
+  test('with its own scenarios, and those that it says see it', () => {
+    const rules = [
+      { ...rule('2449-5-S1') },
+      { ...rule('2449-5-S2'), scenarios: [{ name: 't', uri: 'a.feature', line: 2, keywordLine: 2, tags: [] }] },
+      { ...rule('2449-5-S3'), scenarios: [{ name: 'u', uri: 'a.feature', line: 3, keywordLine: 3, tags: [] }] },
+    ];
+    expect(ownRun(FAULT, rules)).toMatchObject({ selected: ['a.feature:1'] });
+    expect(ownRun({ ...FAULT, seenBy: '2449-5-S3' }, rules)).toMatchObject({
+      selected: ['a.feature:1', 'a.feature:3'],
+    });
+  });
 });

@@ -1,73 +1,95 @@
-/** The kill matrix as text: a line, a table for `reports/proof/`, and JSON. Pure. */
+/** The kill matrix as text: a line, the pages for `reports/proof/`, and JSON. Pure. */
 
 import type { Requirement } from '../catalogue/requirement.ts';
-import { proofsOf, type Matrix } from './matrix.ts';
+import type { Exceptions } from './exceptions.ts';
+import type { Matrix } from './matrix.ts';
+import type { Subject } from './subject.ts';
+import { isRight, type Trial } from './trial.ts';
 
 /** The figures in one line. */
-export function summaryLine({ counts, faults, variants }: Matrix): string {
+export function summaryLine({ counts, faults, variants, segmentations }: Matrix): string {
   return [
     `${counts.killed} of ${faults} faults killed for the stated reason`,
     `${counts.misjudged} for another`,
     `${counts.framed} with somebody else blamed`,
     `${counts.survived} survived`,
     `${counts.error} errors`,
-    `${counts['false-alarm']} false alarms over ${variants} variants`,
+    `${counts['false-alarm']} false alarms over ${variants} variants${segmentations.length > 1 ? `, each under ${segmentations.join(', ')}` : ''}`,
   ].join(', ');
 }
 
-/** So many scenarios of others are enough to see a fault again. */
-const MOST_WITNESSES = 3;
-
-/** The matrix for programs. */
-export function renderMatrix({ counts, faults, variants, unproved, idle, trials }: Matrix): string {
-  const rows = trials.map(({ subject, fate, because, observation }) => ({
-    name: subject.name,
-    kind: subject.kind,
-    about: subject.about,
-    owner: subject.owner,
-    fate,
-    because,
-    blamed: Object.keys(observation.blamed),
-    killers: observation.killers,
-    witnesses: observation.witnesses.slice(0, MOST_WITNESSES),
-  }));
-  const { killed } = counts;
-  return `${JSON.stringify({ faults, killed, variants, counts, unproved, idle, proofs: proofsOf(trials), trials: rows }, null, 2)}\n`;
+/** The matrix for programs: the figures, and whatever is not as it should be. */
+export function renderMatrix({ counts, faults, variants, segmentations, proofs, idle, gaps, trials }: Matrix): string {
+  const wrong = trials
+    .filter((trial) => !isRight(trial))
+    .map(({ subject, segmentation, fate, because }) => ({ name: subject.name, segmentation, fate, because }));
+  const figures = { faults, killed: counts.killed, variants, segmentations, counts };
+  return `${JSON.stringify({ ...figures, proofs, idle, gaps, wrong }, null, 2)}\n`;
 }
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ');
 
-/** The table that is published. */
-export function renderTable(
-  matrix: Matrix,
-  requirements: readonly Requirement[],
-  exceptions: Readonly<Record<string, string>>,
-): string {
-  const proofs = proofsOf(matrix.trials);
-  const rows = requirements.map(
-    ({ id, level, title }) =>
-      `| ${id} | ${level} | ${cell(title)} | ${proofs[id] ?? 0} | ${cell(exceptions[id] ?? '')} |`,
-  );
-  const trials = matrix.trials.map(
-    ({ subject, fate }) => `| ${subject.name} | ${cell(subject.about)} | ${subject.owner ?? ''} | ${fate} |`,
-  );
+const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+
+function table(head: readonly string[], rows: readonly string[]): string[] {
+  return [row(...head), row(...head.map(() => '---')), ...rows];
+}
+
+/** The page that is published. */
+export function renderPage(matrix: Matrix, requirements: readonly Requirement[], exceptions: Exceptions): string {
+  const { trials, proofs, idle, segmentations } = matrix;
+  const faults = trials.filter(({ subject }) => subject.kind === 'fault');
+  const ofVariants = trials.filter(({ subject }) => subject.kind === 'variant');
+  const variants = [...new Set(ofVariants.map(({ subject }) => subject))];
   return `${[
     '# The proof of the suite',
     '',
     'Every fault is a server that is correct but for one thing; the suite has to blame the requirement that it breaks, for',
     'the stated reason, and no other. Every variant conforms, in another way than the built-in server does; the suite has to',
-    'blame nothing. `npm run proof` makes this page.',
+    'blame nothing, however TCP cuts what it sends. `npm run proof` makes this page.',
     '',
     `**${summaryLine(matrix)}.**`,
     '',
-    '| requirement | level | | faults | why fewer than two |',
-    '|---|---|---|---|---|',
-    ...rows,
+    ...table(
+      ['requirement', 'level', '', 'faults', 'why fewer than two'],
+      requirements.map(({ id, level, title }) =>
+        row(id, level, cell(title), proofs[id] ?? 0, cell(exceptions.requirements[id] ?? '')),
+      ),
+    ),
     '',
-    '## The servers',
+    '## Scenarios that kill no fault',
     '',
-    '| server | what it does | must be blamed | fate |',
-    '|---|---|---|---|',
-    ...trials,
+    ...table(
+      ['scenario', 'why it stands there'],
+      idle.map(({ scenario, reason }) => row(cell(scenario), cell(reason ?? ''))),
+    ),
+    '',
+    '## The faults',
+    '',
+    ...table(
+      ['server', 'what it does', 'must be blamed', 'may be blamed too', 'fate'],
+      faults.map(({ subject: { name, about, owner, also }, fate }) =>
+        row(
+          name,
+          cell(about),
+          owner ?? '',
+          also.map(({ requirement, reason }) => cell(`${requirement}: ${reason}`)).join('; '),
+          fate,
+        ),
+      ),
+    ),
+    '',
+    '## The variants',
+    '',
+    ...table(
+      ['server', 'what it does', ...segmentations],
+      variants.map((variant) => row(variant.name, cell(variant.about), ...fates(ofVariants, variant, segmentations))),
+    ),
   ].join('\n')}\n`;
+}
+
+function fates(trials: readonly Trial[], variant: Subject, segmentations: readonly string[]): string[] {
+  return segmentations.map(
+    (way) => trials.find(({ subject, segmentation }) => subject === variant && segmentation === way)?.fate ?? '',
+  );
 }

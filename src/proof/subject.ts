@@ -4,6 +4,7 @@
  */
 
 import { parseRequirementId } from '../catalogue/requirement.ts';
+import type { Role } from '../verdict/result.ts';
 
 /** A requirement that may be blamed beside the owner, since this fault can't leave it whole. */
 export interface SideEffect {
@@ -15,6 +16,8 @@ export interface Subject {
   /** The path below the folder of faults or variants, without `.pop3`: `2449-3-S2/lower-case-status`. */
   readonly name: string;
   readonly kind: 'fault' | 'variant';
+  /** What it is: a server that the suite drives. */
+  readonly role: Role;
   /** What the server does, in a sentence. */
   readonly about: string;
   /** The requirement that must be blamed; undefined for a variant. */
@@ -22,6 +25,10 @@ export interface Subject {
   /** What the message that blames it must contain: the stated reason. */
   readonly says: string | undefined;
   readonly also: readonly SideEffect[];
+  /** The requirement in whose scenarios the breach is met, where those of the owner never meet it. */
+  readonly seenBy: string | undefined;
+  /** The longest that the suite may wait for time to pass, in seconds, where the fault needs more than others. */
+  readonly maxWait: number | undefined;
   /** How the suite connects. */
   readonly tls: 'none' | 'stls' | 'implicit';
   readonly file: string;
@@ -32,7 +39,10 @@ export class SubjectError extends Error {
   override readonly name = 'SubjectError';
 }
 
-const DIRECTIVE = /^# (blames|may blame|says|tls) (.*)$/;
+/** What the place of a script says of it. */
+export type Whose = Pick<Subject, 'kind' | 'role' | 'name' | 'file'>;
+
+const DIRECTIVE = /^# (blames|may blame|says|seen by|tls|max-wait) (.*)$/;
 
 /**
  * Reads the comments at the head of a script:
@@ -41,14 +51,18 @@ const DIRECTIVE = /^# (blames|may blame|says|tls) (.*)$/;
  *     # blames 2449-3-S2
  *     # says "+OK" or "-ERR" in upper case
  *     # may blame 2449-5-S1: a client that reads exactly finds no list
+ *     # seen by 2449-5-S2
  *     # tls stls
+ *     # max-wait 600
  * @throws {SubjectError} where something is missing or can't be read
  */
-export function readSubject(kind: Subject['kind'], name: string, file: string, text: string): Subject {
+export function readSubject({ kind, role, name, file }: Whose, text: string): Subject {
   const about: string[] = [];
   const also: SideEffect[] = [];
   let owner: string | undefined;
   let says: string | undefined;
+  let seenBy: string | undefined;
+  let maxWait: number | undefined;
   let tls: Subject['tls'] = 'none';
   for (const line of text.split('\n')) {
     if (!line.startsWith('#')) break;
@@ -56,14 +70,16 @@ export function readSubject(kind: Subject['kind'], name: string, file: string, t
     if (word === undefined) about.push(line.replace(/^# ?/, ''));
     else if (word === 'blames') owner = requirement(file, rest);
     else if (word === 'says') says = rest;
+    else if (word === 'seen by') seenBy = requirement(file, rest);
     else if (word === 'tls') tls = mode(file, rest);
+    else if (word === 'max-wait') maxWait = seconds(file, rest);
     else also.push(sideEffect(file, rest));
   }
   if (kind === 'fault' && (owner === undefined || says === undefined)) {
     throw new SubjectError(`${file}: a fault begins with comments "# blames ID" and "# says WORDS OF THE REASON"`);
   }
   if (about.length === 0) throw new SubjectError(`${file}: the first comment says what the server does`);
-  return { name, kind, about: about.join(' ').trim(), owner, says, also, tls, file };
+  return { name, kind, role, about: about.join(' ').trim(), owner, says, also, seenBy, maxWait, tls, file };
 }
 
 function requirement(file: string, text: string): string {
@@ -75,6 +91,11 @@ function sideEffect(file: string, text: string): SideEffect {
   const [, id = '', reason = ''] = /^(\S+): (.+)$/.exec(text) ?? [];
   if (reason === '') throw new SubjectError(`${file}: "# may blame ID: the reason", and not "${text}"`);
   return { requirement: requirement(file, id), reason };
+}
+
+function seconds(file: string, text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new SubjectError(`${file}: "# max-wait" is a number of seconds, and not ${text}`);
 }
 
 function mode(file: string, text: string): Subject['tls'] {

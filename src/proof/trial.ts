@@ -26,6 +26,8 @@ export type Fate = 'killed' | 'misjudged' | 'framed' | 'survived' | 'passed' | '
 
 export interface Trial {
   readonly subject: Subject;
+  /** How what the suite sent was cut. */
+  readonly segmentation: string;
   readonly observation: Observation;
   readonly fate: Fate;
   /** Why, in a sentence. */
@@ -69,8 +71,8 @@ export function isRight({ fate }: Trial): boolean {
 }
 
 /** Judges what the suite made of a subject. */
-export function judgeTrial(subject: Subject, observation: Observation): Trial {
-  return { subject, observation, ...fateOf(subject, observation) };
+export function judgeTrial(subject: Subject, segmentation: string, observation: Observation): Trial {
+  return { subject, segmentation, observation, ...fateOf(subject, observation) };
 }
 
 function fateOf(subject: Subject, { blamed, errors }: Observation): Pick<Trial, 'fate' | 'because'> {

@@ -1,5 +1,6 @@
 /** A process of the proof: takes subjects by name, runs the suite on each, and gives back what it observed. */
 
+import { performance } from 'node:perf_hooks';
 import { loadCatalogue, ownFeatures } from '../catalogue/load-catalogue.ts';
 import { parseSegmentation, WHOLE } from '../wire/segmentation.ts';
 import { loadSubjects } from './load-subjects.ts';
@@ -15,6 +16,14 @@ export interface Job {
   readonly segmentation: string;
 }
 
+/** What it gets back. */
+export interface Report {
+  readonly observation: Observation;
+  /** How long this process had something to do meanwhile, and how long it waited, in milliseconds. */
+  readonly active: number;
+  readonly idle: number;
+}
+
 const { requirements } = await loadCatalogue([ownFeatures('server')]);
 const subjects = new Map((await loadSubjects()).map((subject) => [subject.name, subject]));
 
@@ -23,7 +32,7 @@ async function observe({ name, selected, segmentation }: Job): Promise<Observati
     const subject = subjects.get(name);
     if (subject === undefined) throw new Error(`there is no subject ${name}`);
     return await runSubject(subject, {
-      requirements,
+      requirements: requirements.filter(({ role }) => role === subject.role),
       selected: selected === undefined ? undefined : new Set(selected),
       segmentation: parseSegmentation(segmentation) ?? WHOLE,
     });
@@ -33,7 +42,11 @@ async function observe({ name, selected, segmentation }: Job): Promise<Observati
 }
 
 async function work(job: Job): Promise<void> {
-  process.send?.(await observe(job));
+  const before = performance.eventLoopUtilization();
+  const observation = await observe(job);
+  const { active, idle } = performance.eventLoopUtilization(before);
+  const report: Report = { observation, active, idle };
+  process.send?.(report);
 }
 
 process.on('message', (job: Job) => void work(job));

@@ -105,6 +105,10 @@ export class BentSession {
     this.#connection = connection;
   }
 
+  get state(): State {
+    return this.#session.state;
+  }
+
   /** The greeting to send. */
   async greet(): Promise<Answer> {
     const correct = this.#session.greet();

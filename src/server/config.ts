@@ -4,6 +4,7 @@ import type { Mechanism } from '../protocol/sasl.ts';
 import type { Segmentation } from '../wire/segmentation.ts';
 import type { Transcript } from '../wire/transcript.ts';
 import type { Bend } from './bend.ts';
+import type { State } from './situation.ts';
 import type { Language } from './texts.ts';
 import type { Witnesses } from './witness.ts';
 
@@ -84,6 +85,8 @@ export interface ServerConfig {
   readonly tls?: TlsConfig;
   /** The autologout timer, in milliseconds: 600,000 or more to be correct (RFC 1939 section 3). */
   readonly autologoutMs: number;
+  /** The only state in which that timer ends a session; absent: it does in each. */
+  readonly autologoutIn?: State;
   /** How long a TLS handshake may take, in milliseconds. */
   readonly handshakeMs: number;
   /** How long the client may leave what we sent unread before the connection is dropped, in milliseconds. */

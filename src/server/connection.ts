@@ -24,7 +24,7 @@ const LINGER_MS = 2_000;
 const GONE = 'the connection has ended';
 
 /** The limits on waiting that a connection keeps to, and how it cuts what it sends. */
-export type Patience = Pick<ServerConfig, 'autologoutMs' | 'handshakeMs' | 'stallMs' | 'segmentation'>;
+export type Patience = Pick<ServerConfig, 'autologoutMs' | 'autologoutIn' | 'handshakeMs' | 'stallMs' | 'segmentation'>;
 
 export class ServerConnection {
   readonly #raw: Socket;
@@ -72,7 +72,9 @@ export class ServerConnection {
     const { segmentation } = patience;
     this.#cut = segmentation === undefined || segmentation.kind === 'whole' ? undefined : cutter(segmentation);
     // RFC 1939 section 3: when the timer expires the connection is closed without a response and without removing a thing.
-    this.#autologout = setTimeout(() => this.destroy(), patience.autologoutMs).unref();
+    this.#autologout = setTimeout(() => {
+      if ((patience.autologoutIn ?? session.state) === session.state) this.destroy();
+    }, patience.autologoutMs).unref();
     socket.setNoDelay(true);
     socket.on('error', this.#onError);
     socket.once('close', () => this.#end());

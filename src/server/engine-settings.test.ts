@@ -32,6 +32,14 @@ describe('settings of the engine', () => {
     );
   });
 
+  it('end an idle session in one state only', async () => {
+    const server = await serve('engine: autologout 40ms after-login');
+    const [idle, entered] = [await TestClient.open(server), await TestClient.open(server)];
+    await entered.logIn();
+    expect(await entered.rest()).toBe('');
+    expect(await idle.command('QUIT')).toMatch(/^\+OK/);
+  });
+
   it('change the policy, together with rules', async () => {
     const client = await loggedIn('engine: no-stuffing\nC: NOOP\nS: +OK', await withMessages('.\r\nb'));
     expect(await client.listing('RETR 1')).toEqual({ first: '+OK Message follows', lines: [] });
@@ -44,6 +52,7 @@ describe('settings of the engine', () => {
     ['login-delay x', 'login-delay x'],
     ['login-delay 1 nobody', 'login-delay 1 nobody'],
     ['autologout 5', 'autologout 5'],
+    ['autologout 5s sometimes', 'autologout 5s sometimes'],
     ['foo', 'foo'],
   ])('that are wrong are told: %s', async (setting, came) => {
     expect(scriptedConfig(`# \nengine: ${setting}\n`, await defaults(), { file: 'f.pop3' })).toMatchObject({

@@ -104,9 +104,11 @@ const languages: EngineSetting = (engine, values) => {
 };
 
 const autologout: EngineSetting = (engine, values) => {
-  const [, number, unit] = /^(\d{1,6})(ms|s)$/.exec(values.length === 1 ? (values[0] ?? '') : '') ?? [];
-  if (number === undefined) return 'a time such as 5s or 200ms';
-  return configured(engine, { autologoutMs: Number(number) * (unit === 's' ? 1000 : 1) });
+  const [, number, unit, when] = /^(\d{1,6})(ms|s)(?: (before|after)-login)?$/.exec(values.join(' ')) ?? [];
+  if (number === undefined) return 'a time such as 5s or 200ms, and "before-login" or "after-login" behind it';
+  const autologoutMs = Number(number) * (unit === 's' ? 1000 : 1);
+  if (when === undefined) return configured(engine, { autologoutMs });
+  return configured(engine, { autologoutMs, autologoutIn: when === 'before' ? 'AUTHORIZATION' : 'TRANSACTION' });
 };
 
 /** Only these spellings of their keywords are known; all others are unknown commands (RFC 1939 section 3: any case is right). */

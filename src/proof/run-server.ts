@@ -1,0 +1,80 @@
+/** A server that is a subject: it is started here, and the suite drives it. */
+
+import { readFile } from 'node:fs/promises';
+import { suiteRoot } from '../catalogue/load-catalogue.ts';
+import { builtInConfig } from '../server/default-config.ts';
+import { Pop3Server } from '../server/listener.ts';
+import { scriptedConfig } from '../server/scripted.ts';
+import { examineServer } from '../suite/examine-server.ts';
+import { Untestable } from '../target/untestable.ts';
+import type { ServerTarget } from '../target/target.ts';
+import type { Segmentation } from '../wire/segmentation.ts';
+import type { ProofRun } from './run-subject.ts';
+import { SubjectError, type Subject } from './subject.ts';
+import { NOTHING_SEEN, observe, type Observation } from './trial.ts';
+
+/** How long an answer may take, in milliseconds: everything is on this machine, and a fault may be silence. */
+const TIMEOUT_MS = 1_500;
+/** Enough for the LOGIN-DELAY of the built-in server's accounts, which is one second. */
+const MAX_WAIT_MS = 3_000;
+
+/** Runs the suite on a server. */
+export async function runServer(subject: Subject, run: ProofRun): Promise<Observation> {
+  const scripted = scriptedConfig(await readFile(subject.file, 'utf8'), await builtInConfig(), { file: subject.file });
+  if (!scripted.ok) {
+    const [first] = scripted.mistakes;
+    throw new SubjectError(
+      `${subject.file}:${first?.line}:${first?.column}: expected ${first?.expected}, came ${first?.came}`,
+    );
+  }
+  const { config } = scripted;
+  const mode = subject.tls === 'implicit' ? ('implicit' as const) : ('stls' as const);
+  const server = await Pop3Server.start(
+    config.tls === undefined ? config : { ...config, tls: { ...config.tls, mode } },
+  );
+  try {
+    const { selected } = run;
+    const result = await examineServer({
+      target: targetOf(subject, server, config.accounts, run.segmentation),
+      requirements: run.requirements,
+      root: suiteRoot(),
+      version: 'proof',
+      strict: false,
+      ...(selected === undefined ? {} : { selected }),
+    });
+    return observe(result, subject.owner, server.faults.map(String));
+  } catch (error) {
+    if (!(error instanceof Untestable)) throw error;
+    return {
+      ...NOTHING_SEEN,
+      errors: [`the suite could not test it: ${error.message}`],
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+function targetOf(
+  subject: Subject,
+  server: Pop3Server,
+  accounts: ReadonlyArray<{ user: string; password: string }>,
+  segmentation: Segmentation,
+): ServerTarget {
+  const [main, ...others] = accounts.map(({ user, password }) => ({ user, password }));
+  if (main === undefined) throw new SubjectError(`${subject.file}: the server has no account`);
+  return {
+    name: subject.name,
+    host: server.host,
+    port: server.port,
+    tls: subject.tls,
+    verification: { insecure: true },
+    accounts: [main, ...others],
+    timeoutMs: TIMEOUT_MS,
+    maxWaitMs: subject.maxWait === undefined ? MAX_WAIT_MS : 1_000 * subject.maxWait,
+    segmentation,
+    allowDelete: true,
+    deliver: async (user, message) => {
+      server.deliver(user, message);
+    },
+  };
+}
