@@ -96,8 +96,9 @@ function refuseTwins(accounts: readonly Account[]): void {
   if (twin !== undefined) throw new UsageError(`the user ${twin.user} is given twice: --account is for further users`);
 }
 
-async function verification(
-  { ca, insecure }: Settings,
+/** How the certificate of a server is verified. @throws {UsageError} */
+export async function verification(
+  { ca, insecure }: Pick<Settings, 'ca' | 'insecure'>,
   tls: ServerTarget['tls'],
 ): Promise<ServerTarget['verification']> {
   if (ca !== undefined && insecure === true)

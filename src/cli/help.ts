@@ -8,6 +8,8 @@ Examples:
   pop3spec server mail.example.org --user alice --password-file secret.txt
   pop3spec list                                                what is tested
   pop3spec serve --persona dovecot --log                       a fake server, and what your client does with it
+  pop3spec record --upstream mail.example.org --listen 8110 -o bug.pop3
+                                                               what a client and a server say, as a script
 
 "pop3spec COMMAND --help" explains a command.
 `;

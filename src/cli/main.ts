@@ -63,6 +63,11 @@ async function main(): Promise<number> {
         const { serveCommand } = await import('./serve-command.ts');
         return await serveCommand(script, flags, environment);
       },
+      record: async (flags) => {
+        interruption.watch(process, 'ending, what was recorded so far is kept; once more ends it at once');
+        const { recordCommand } = await import('./record-command.ts');
+        return await recordCommand(flags, environment);
+      },
       list: async (flags) => {
         const { listCommand } = await import('./list-command.ts');
         return await listCommand(flags, environment);

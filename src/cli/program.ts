@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import type { ListFlags, ServerFlags } from './flags.ts';
 import { DESCRIPTION, EXAMPLES, LIST_EXAMPLES, SERVER_EXAMPLES } from './help.ts';
+import { addRecord, type RecordFlags } from './record-program.ts';
 import { addRunOptions, collected } from './run-options.ts';
 import { addServe, type ServeFlags } from './serve-program.ts';
 
@@ -10,6 +11,7 @@ import { addServe, type ServeFlags } from './serve-program.ts';
 export interface Actions {
   readonly server: (target: string | undefined, flags: ServerFlags) => Promise<number>;
   readonly serve: (script: string | undefined, flags: ServeFlags) => Promise<number>;
+  readonly record: (flags: RecordFlags) => Promise<number>;
   readonly list: (flags: ListFlags) => Promise<number>;
 }
 
@@ -44,6 +46,9 @@ export async function runProgram(words: readonly string[], version: string, acti
   addServerOptions(server);
   addServe(program, collected, async (script, flags) => {
     status = await actions.serve(script, flags);
+  });
+  addRecord(program, async (flags) => {
+    status = await actions.record(flags);
   });
   program
     .command('list')

@@ -1,15 +1,13 @@
 /** `pop3spec serve`: the fake server, on its own. */
 
-import { isIPv6 } from 'node:net';
-import type { ServerConfig } from '../server/config.ts';
 import { Pop3Server } from '../server/listener.ts';
 import { LiveLog } from '../server/live-log.ts';
 import { loadPersonae } from '../server/personae/personae.ts';
 import type { Witness, Witnesses } from '../server/witness.ts';
 import { EXIT } from '../verdict/summary.ts';
 import type { Environment, Stream } from './environment.ts';
-import { reasonOf, UsageError } from './errors.ts';
 import { PASSWORD_VARIABLE } from './given-target.ts';
+import { aborted, authority, listening } from './listening.ts';
 import { servedConfig } from './serve-config.ts';
 import { LineOutput } from './serve-output.ts';
 import type { ServeFlags } from './serve-program.ts';
@@ -39,12 +37,9 @@ export async function serveCommand(
   }
   environment.secrets.push(...config.accounts.map(({ password }) => Buffer.from(password, 'utf8')));
   const end = new AbortController();
-  const server = await started({
-    ...config,
-    witness: witnesses(log, settings.once ? () => end.abort() : undefined),
-  });
-  const { host, port } = server;
-  stdout.write(`listening on ${isIPv6(host) ? `[${host}]` : host}:${port} (${environment.hidden(title)})\n`);
+  const witness = witnesses(log, settings.once ? () => end.abort() : undefined);
+  const server = await listening(settings, async () => await Pop3Server.start({ ...config, witness }));
+  stdout.write(`listening on ${authority(server)} (${environment.hidden(title)})\n`);
   await aborted(AbortSignal.any([interruption.signal, end.signal]));
   await server.close();
   const [fault] = [...server.faults, ...interruption.faults];
@@ -57,26 +52,6 @@ async function listPersonae(stdout: Stream): Promise<number> {
   const width = Math.max(...personae.map(({ name }) => name.length));
   stdout.write(personae.map(({ name, title }) => `${name.padEnd(width)}  ${title}\n`).join(''));
   return EXIT.conforming;
-}
-
-/** @throws {UsageError} where the system does not let it listen, or an account or a certificate can't be one */
-async function started(config: ServerConfig): Promise<Pop3Server> {
-  try {
-    return await Pop3Server.start(config);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const where = `${config.host ?? ''} port ${config.port ?? 0}`;
-    if (code.startsWith('ERR_OSSL')) throw new UsageError('--cert and --key do not fit together, or are broken');
-    if (/^E[A-Z]+$/.test(code)) throw new UsageError(`${where} can't be listened on: ${listenReason(error)}`);
-    if (error instanceof TypeError) throw new UsageError(reasonOf(error));
-    throw error;
-  }
-}
-
-/** Why the system does not let it listen: without the call, its code and the address, which the sentence names. */
-function listenReason(error: unknown): string {
-  const reason = reasonOf(error);
-  return /^listen E[A-Z]+: (.*) \S+$/.exec(reason)?.[1] ?? reason;
 }
 
 /** @param onFirstEnd called when the first connection has ended */
@@ -102,10 +77,3 @@ const UNINTERESTED: Witness = {
   secured: () => undefined,
   ended: () => undefined,
 };
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}

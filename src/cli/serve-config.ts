@@ -18,6 +18,8 @@ import type { ServeSettings } from './serve-settings.ts';
 /** Of the account whose password nobody has given: this is a server for tests. */
 const PASSWORD = 'wonderland';
 
+const UNDER_TLS = ', TLS from the first octet';
+
 /** A server that is ready to be started. */
 export interface Served {
   readonly config: ServerConfig;
@@ -38,11 +40,16 @@ export async function servedConfig(
 ): Promise<Served> {
   const base = await baseConfig(settings, variable);
   const { behaviour, tls } = settings;
-  const manner = tls === 'implicit' ? ', TLS from the first octet' : '';
+  const manner = tls === 'implicit' ? UNDER_TLS : '';
   if (behaviour.kind === 'built in') return { config: base, title: `the built-in server${manner}` };
   if (behaviour.kind === 'script') {
     const { file } = behaviour;
-    return { config: following(await textOf('the script', file), file, base, note), title: `script ${file}${manner}` };
+    const { config, underTls } = following(await textOf('the script', file), file, base, note);
+    const { tls: began } = config;
+    if (!underTls) return { config, title: `script ${file}${manner}` };
+    // The conversation tells itself where TLS begins.
+    if (began === undefined) throw new UsageError(`${file} begins with TLS, which --tls none switches off`);
+    return { config: { ...config, tls: { ...began, mode: 'implicit' } }, title: `script ${file}${UNDER_TLS}` };
   }
   const { name } = behaviour;
   const personae = await loadPersonae();
@@ -54,7 +61,7 @@ export async function servedConfig(
     );
   // A real server announces STLS only where it has a certificate, and the script can't know.
   const own = tls === 'none' ? { ...base, bend: () => WITHOUT_STLS } : base;
-  return { config: following(persona.source, persona.file, own, note), title: `persona ${name}${manner}` };
+  return { config: following(persona.source, persona.file, own, note).config, title: `persona ${name}${manner}` };
 }
 
 function unknownPersona(name: string, names: readonly string[]): UsageError {
@@ -68,7 +75,7 @@ function following(
   file: string,
   base: ServerConfig,
   note: (connection: number, text: string) => void,
-): ServerConfig {
+): { config: ServerConfig; underTls: boolean } {
   const lines = turnLines(source, file);
   const scripted = scriptedConfig(source, base, {
     file,
@@ -77,7 +84,10 @@ function following(
       note(connection, line === undefined ? `${file} is at its end` : `${file}:${line} expects another line here`);
     },
   });
-  if (scripted.ok) return scripted.config;
+  if (scripted.ok) {
+    const { config, script } = scripted;
+    return { config, underTls: script.kind === 'conversation' && script.underTls };
+  }
   throw new UsageError(scripted.mistakes.map(describeMistake).join('\n'));
 }
 
@@ -112,6 +122,13 @@ async function tlsConfig(
 ): Promise<TlsConfig | undefined> {
   if (tls === 'none') return undefined;
   if (certificate === undefined) return made === undefined ? undefined : { ...made, mode: tls };
+  return { ...(await readCertificate(certificate)), mode: tls };
+}
+
+/** A certificate with its key. @throws {UsageError} where a file can't be read or holds something else */
+export async function readCertificate(
+  certificate: NonNullable<ServeSettings['certificate']>,
+): Promise<Pick<TlsConfig, 'cert' | 'key'>> {
   return {
     cert: await pem('--cert', certificate.cert, /-----BEGIN CERTIFICATE-----/, 'certificate'),
     key: await pem(
@@ -120,7 +137,6 @@ async function tlsConfig(
       /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/,
       'private key without a passphrase',
     ),
-    mode: tls,
   };
 }
 

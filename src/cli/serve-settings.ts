@@ -29,7 +29,8 @@ export interface ServeSettings {
   readonly log: boolean;
 }
 
-const LOOPBACK = '127.0.0.1';
+/** Where nobody else can connect. */
+export const LOOPBACK = '127.0.0.1';
 
 /** The settings of the command line. @throws {UsageError} where a value is wrong, or two contradict each other */
 export function serveSettings(script: string | undefined, flags: ServeFlags): ServeSettings {
@@ -44,7 +45,7 @@ export function serveSettings(script: string | undefined, flags: ServeFlags): Se
     host: judged('--host', address, flags.host) ?? LOOPBACK,
     port: judged('--port', port, flags.port) ?? 0,
     tls,
-    certificate: certificate(flags, tls),
+    certificate: certificateFiles(flags, tls),
     user: judged('--user', value.userName, flags.user),
     password,
     passwordFile,
@@ -64,7 +65,11 @@ function behaviour(script: string | undefined, persona: string | undefined): Beh
   return persona === undefined ? { kind: 'built in' } : { kind: 'persona', name: persona };
 }
 
-function certificate({ cert, key }: ServeFlags, tls: value.TlsMode): ServeSettings['certificate'] {
+/** The files of a certificate and its key; undefined where one is to be made. @throws {UsageError} */
+export function certificateFiles(
+  { cert, key }: Pick<ServeFlags, 'cert' | 'key'>,
+  tls: value.TlsMode,
+): ServeSettings['certificate'] {
   if (cert === undefined && key === undefined) return undefined;
   if (cert === undefined || key === undefined) {
     throw new UsageError('--cert and --key go together: give both, or none for a certificate made on the spot');
@@ -73,13 +78,15 @@ function certificate({ cert, key }: ServeFlags, tls: value.TlsMode): ServeSettin
   return { cert: judged('--cert', value.path, cert) ?? cert, key: judged('--key', value.path, key) ?? key };
 }
 
-function port(text: string): number {
+/** A port to listen on. @throws {UsageError} */
+export function port(text: string): number {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (number <= 65_535) return number;
   throw new UsageError(`"${text}" is not a port: a number from 0 (any that is free) to 65535`);
 }
 
-function address(text: string): string {
+/** An address to listen on. @throws {UsageError} */
+export function address(text: string): string {
   if (/^[\w.:%-]+$/.test(text)) return text;
   throw new UsageError(`"${text}" is not an address to listen on, such as 127.0.0.1, ::1 or 0.0.0.0`);
 }

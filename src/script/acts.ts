@@ -1,6 +1,6 @@
 /** What is done and what is edited, read and written: each directive has its words here, and only here. */
 
-import { ENDS, LONGEST_WAIT, type Act, type Edit, type Place } from './syntax.ts';
+import { CLIENT_ACTS, ENDS, LONGEST_WAIT, type Act, type Edit, type Place } from './syntax.ts';
 import { misread, type Misreading, type Reading } from './notation.ts';
 import { namesIn, readPattern, writePattern } from './pattern.ts';
 import { readText, writeText } from './text.ts';
@@ -11,6 +11,8 @@ const TIME = String.raw`(\d{1,6})(ms|s)`;
 export function readAct(source: string): Reading<Act> | undefined {
   const end = ENDS.find((kind) => kind === source);
   if (end !== undefined) return { ok: true, value: { kind: end } };
+  const client = CLIENT_ACTS.find((kind) => kind === source);
+  if (client !== undefined) return { ok: true, value: { kind: client } };
   if (source === 'answer' || source === 'no answer' || source === 'cut' || source === 'drop the rest') {
     return { ok: true, value: { kind: source } };
   }
@@ -21,8 +23,11 @@ export function readAct(source: string): Reading<Act> | undefined {
   }
   const after = /^cut after (\d{1,9}) octets?$/.exec(source);
   if (after !== null) return { ok: true, value: { kind: 'cut after', octets: Number(after[1]) } };
-  const wait = new RegExp(`^wait ${TIME}$`).exec(source);
-  if (wait !== null) return within(source, milliseconds(wait[1], wait[2]), (ms) => ({ kind: 'wait', ms }));
+  const wait = new RegExp(`^(client )?wait ${TIME}$`).exec(source);
+  if (wait !== null) {
+    const kind = wait[1] === undefined ? 'wait' : 'client wait';
+    return within(source, milliseconds(wait[2], wait[3]), (ms) => ({ kind, ms }));
+  }
   const more = new RegExp(`^wait up to ${TIME} for more$`).exec(source);
   if (more !== null) return within(source, milliseconds(more[1], more[2]), (ms) => ({ kind: 'wait for more', ms }));
   return undefined;
@@ -49,7 +54,8 @@ export function writeAct(act: Act): string {
     case 'cut after':
       return `cut after ${act.octets} octets`;
     case 'wait':
-      return `wait ${writeTime(act.ms)}`;
+    case 'client wait':
+      return `${act.kind} ${writeTime(act.ms)}`;
     case 'wait for more':
       return `wait up to ${writeTime(act.ms)} for more`;
     default:

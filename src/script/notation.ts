@@ -62,8 +62,12 @@ export function readOctets(source: string): Reading<string> {
   return { ok: true, value: octets };
 }
 
+/** What is written as it is, if nothing in it means something else: most lines are, and long messages are made of them. */
+const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
+
 /** The inverse of {@link readOctets}. @param escaped printable characters that would mean something else where they stand */
 export function writeOctets(octets: string, escaped = ''): string {
+  if (PLAIN.test(octets) && !Array.from(escaped).some((each) => octets.includes(each))) return octets;
   return Array.from(octetsOf(octets), (octet) => {
     const shown = visibleOctet(octet);
     return escaped.includes(shown) ? (ESCAPED[shown] === shown ? `\\${shown}` : asHexadecimal(shown)) : shown;

@@ -33,17 +33,20 @@ describe('a whole conversation', () => {
          S:    +OK dewey POP3 server signing off (maildrop empty)`),
     ).toEqual({
       kind: 'conversation',
+      underTls: false,
       greeting: [send('+OK POP3 server ready <1896.697170952@dbc.mtview.ca.us>')],
       turns: [
         {
           client: octets('APOP mrose c4c9334bac560ecc979e58001b3e22fb'),
+          crlf: true,
           acts: [send("+OK mrose's maildrop has 2 messages (320 octets)")],
         },
         {
           client: octets('LIST'),
+          crlf: true,
           acts: [send('+OK 2 messages (320 octets)'), send('1 120'), send('2 200'), send('.')],
         },
-        { client: octets('QUIT'), acts: [send('+OK dewey POP3 server signing off (maildrop empty)')] },
+        { client: octets('QUIT'), crlf: true, acts: [send('+OK dewey POP3 server signing off (maildrop empty)')] },
       ],
     });
   });
@@ -67,6 +70,41 @@ describe('a whole conversation', () => {
   });
 });
 
+describe('a recording', () => {
+  it('says how the lines of both sides were cut, and who ended what', () => {
+    expect(
+      scriptOf(
+        'start TLS\nS: +OK re\\\ncut\nS: ady\nC: ST\\\nclient cut\nC: AT\\n\\\nS: +OK\nclose\nclient wait 5ms\nC: QUIT\nclient close',
+      ),
+    ).toEqual({
+      kind: 'conversation',
+      underTls: true,
+      greeting: [{ kind: 'send', text: { ...octets('+OK re'), crlf: false } }, { kind: 'cut' }, send('ady')],
+      turns: [
+        { client: octets('ST'), crlf: false, acts: [{ kind: 'client cut' }] },
+        {
+          client: octets('AT\n'),
+          crlf: false,
+          acts: [send('+OK'), { kind: 'close' }, { kind: 'client wait', ms: 5 }],
+        },
+        { client: octets('QUIT'), crlf: true, acts: [{ kind: 'client close' }] },
+      ],
+    });
+  });
+
+  it('may hide octets', () => {
+    expect(scriptOf('S: +OK {hidden 5}s')).toMatchObject({
+      greeting: [{ text: { parts: [{}, { kind: 'hidden', octets: 5 }, {}] } }],
+    });
+  });
+
+  it('of a long message is read in about the time and the memory of its octets', () => {
+    const lines = 200_000;
+    const parsed = parseScript(`S: +OK\nC: RETR 1\nS: +OK\n${`S: ${'x'.repeat(70)}\n`.repeat(lines)}S: .\n`);
+    expect(parsed.ok && parsed.script).toMatchObject({ turns: [{ acts: { length: lines + 2 } }] });
+  });
+});
+
 describe('mistakes', () => {
   it.each([
     [
@@ -76,7 +114,11 @@ describe('mistakes', () => {
     ['S: +OK\n  C: PASS sec\\ret2\\x4', 'x.pop3:2:19: expected an escape'],
     ['S: {name}', String.raw`x.pop3:1:4: expected a name that has a value here (a brace is \{); found {name}`],
     ['S: +OK\nanswer', 'x.pop3:2:1: expected S: lines: a whole conversation has no correct answer; found answer'],
-    ['S: +OK\nclose\nC: QUIT', 'x.pop3:3:1: expected nothing: the connection has ended; found C:'],
+    ['S: +OK\nreset\nC: QUIT', 'x.pop3:3:1: expected nothing: the connection has ended; found C:'],
+    ['S: +OK\nclient close\nC: QUIT', 'x.pop3:3:1: expected nothing: the connection has ended; found C:'],
+    ['S: +OK\nclient shut', 'x.pop3:2:1: expected "client cut", "client wait 200ms"'],
+    ['C: X\nclient cut', 'x.pop3:2:1: expected what the server does'],
+    ['S: {hidden 99999999}', 'x.pop3:1:4: expected at most 16777216 octets; found {hidden 99999999}'],
     ['S: +OK\nclose\nS: x', 'x.pop3:3:1: expected nothing behind "close"; found S'],
     [
       'PASS geheim',

@@ -5,10 +5,12 @@ import { readAct, readEdit, shifted } from './acts.ts';
 import { contradictionIn } from './check.ts';
 import { readConditions } from './conditions.ts';
 import type { Misreading, Reading } from './notation.ts';
-import { namesIn, readPattern } from './pattern.ts';
+import { namesIn, readClientLine, readPattern } from './pattern.ts';
 import {
   BUILT_IN,
   ENDS,
+  isOfServer,
+  START_TLS,
   type Act,
   type Condition,
   type Edit,
@@ -58,9 +60,10 @@ export function describeMistake({ file, line, column, expected, came }: Mistake)
  * @param file what mistakes call it
  */
 export function parseScript(source: string, file = 'script'): ParsedScript {
-  const lines = significantLines(source);
   const parser = new Parser(file);
-  const script = lines[0]?.text.startsWith('S:') === true ? parser.conversation(lines) : parser.overrides(lines);
+  const [first] = significantLines(source);
+  const lines = significantLines(source);
+  const script = beginsConversation(first) ? parser.conversation(lines) : parser.overrides(lines);
   const { mistakes, places } = parser;
   return mistakes.length === 0 ? { ok: true, script, places } : { ok: false, mistakes };
 }
@@ -73,14 +76,21 @@ interface SourceLine {
   readonly text: string;
 }
 
-function significantLines(source: string): SourceLine[] {
-  return source
-    .split('\n')
-    .map((raw, index) => {
-      const text = raw.replace(/\r$/, '').replace(/^[ \t]+/, '');
-      return { number: index + 1, indent: raw.replace(/\r$/, '').length - text.length, text };
-    })
-    .filter(({ text }) => text.trimEnd() !== '' && !text.startsWith('#'));
+/** One at a time: a recorded message may have a million lines. */
+function* significantLines(source: string): Generator<SourceLine, void> {
+  for (let start = 0, number = 1; start <= source.length; number += 1) {
+    const found = source.indexOf('\n', start);
+    const end = found === -1 ? source.length : found;
+    const raw = source.slice(start, source[end - 1] === '\r' && end > start ? end - 1 : end);
+    const text = raw.replace(/^[ \t]+/, '');
+    start = end + 1;
+    if (text.trimEnd() !== '' && !text.startsWith('#')) yield { number, indent: raw.length - text.length, text };
+  }
+}
+
+/** A greeting begins a whole conversation, and TLS where it comes before the greeting. */
+function beginsConversation(first: SourceLine | undefined): boolean {
+  return first !== undefined && (first.text.startsWith('S:') || first.text.trimEnd() === START_TLS);
 }
 
 /** What a rule or a turn is while its lines are read. */
@@ -99,6 +109,7 @@ interface Draft {
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^when/, 'a condition behind "when"'],
   [/^wait/, 'a time: "wait 200ms", "wait 2s" or "wait up to 300ms for more"'],
+  [/^client/, '"client cut", "client wait 200ms", "client close" or "client reset"'],
   [/^cut/, '"cut", "cut after 7 octets" or "cut every octet", "line" or "CRLF", perhaps "5ms apart"'],
   [/^start/, '"start TLS"'],
   [/^drop/, '"drop the rest"'],
@@ -109,6 +120,21 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
   [/^[CS]\b/, '"C:" or "S:"'],
 ];
+
+/** What a line of the client begins with. */
+const CLIENT = /^C:[ \t]*/;
+
+/** What nothing of the client can follow. (What it still sends when the server has closed its side is lost, but sent.) */
+const OVERS: readonly Act['kind'][] = ['reset', 'client close', 'client reset'];
+
+/** What should stand in the place of an act that has none here; undefined where it may stand. */
+type Forbidden = (act: Act) => string | undefined;
+
+const NOT_IN_CONVERSATIONS: Forbidden = ({ kind }) =>
+  kind === 'answer' || kind === 'no answer' ? 'S: lines: a whole conversation has no correct answer' : undefined;
+
+const NOT_IN_OVERRIDES: Forbidden = (act) =>
+  isOfServer(act) ? undefined : 'what the server does: what the client does stands only in a whole conversation';
 
 class Parser {
   readonly mistakes: Mistake[] = [];
@@ -121,32 +147,34 @@ class Parser {
 
   // Whole conversations
 
-  conversation(lines: readonly SourceLine[]): Script {
+  conversation(lines: Iterable<SourceLine>): Script {
     const greeting: Act[] = [];
     const turns: Turn[] = [];
     const known = new Set<string>();
     let acts = greeting;
+    let underTls = false;
+    let isFirst = true;
+    let isOver = false;
     for (const line of lines) {
-      if (!line.text.startsWith('C:')) {
-        this.#act(line, acts, known, ['answer', 'no answer']);
-        continue;
-      }
-      const over = acts.at(-1)?.kind;
-      if (over === 'close' || over === 'reset') this.#mistake(line, 0, 'nothing: the connection has ended', 'C:');
-      const client = this.#client(line);
-      acts = [];
-      if (client === undefined) continue;
-      for (const name of namesIn(client)) known.add(name);
-      const turn: Turn = { client, acts };
-      turns.push(turn);
-      this.places.set(turn, line.number);
+      if (isFirst && line.text.trimEnd() === START_TLS) underTls = true;
+      else if (line.text.startsWith('C:')) {
+        if (isOver) this.#mistake(line, 0, 'nothing: the connection has ended', 'C:');
+        acts = [];
+        const turn = this.#turn(line, acts);
+        if (turn === undefined) continue;
+        for (const name of namesIn(turn.client)) known.add(name);
+        turns.push(turn);
+        this.places.set(turn, line.number);
+      } else this.#act(line, acts, known, NOT_IN_CONVERSATIONS);
+      isFirst = false;
+      isOver ||= OVERS.some((kind) => kind === acts.at(-1)?.kind);
     }
-    return { kind: 'conversation', greeting, turns };
+    return { kind: 'conversation', underTls, greeting, turns };
   }
 
   // Overrides
 
-  overrides(lines: readonly SourceLine[]): Script {
+  overrides(lines: Iterable<SourceLine>): Script {
     const settings: Setting[] = [];
     const rules: Rule[] = [];
     let draft: Draft | undefined;
@@ -215,7 +243,7 @@ class Parser {
     }
     // Blanks at the end of an edit's text are octets.
     const edit = readEdit(line.text, (name) => name === 'line' || isKnown(name)) ?? readEdit(text, () => false);
-    if (edit === undefined) this.#act(line, draft.acts, draft.known, []);
+    if (edit === undefined) this.#act(line, draft.acts, draft.known, NOT_IN_OVERRIDES);
     else if (edit.ok) draft.edits.push(edit.value);
     else this.#misread(line, edit);
   }
@@ -251,11 +279,12 @@ class Parser {
 
   // What both have
 
-  #act(line: SourceLine, acts: Act[], known: ReadonlySet<string>, forbidden: readonly string[]): void {
+  #act(line: SourceLine, acts: Act[], known: ReadonlySet<string>, forbidden: Forbidden): void {
     const text = line.text.trimEnd();
-    const last = acts.at(-1)?.kind;
-    if (ENDS.some((end) => end === last)) this.#mistake(line, 0, `nothing behind "${last}"`);
+    const last = acts.findLast(isOfServer)?.kind;
+    const isEnded = ENDS.some((end) => end === last);
     if (line.text.startsWith('S:')) {
+      if (isEnded) this.#mistake(line, 0, `nothing behind "${last}"`);
       const sent = this.#behind(line, /^S:[ \t]*/, (source) => readText(source, (name) => known.has(name)));
       if (sent !== undefined) acts.push({ kind: 'send', text: sent });
       return;
@@ -265,14 +294,23 @@ class Parser {
       const hint = HINTS.find(([form]) => form.test(text))?.[1];
       this.#mistake(line, 0, hint ?? 'a line of the conversation language, such as "C:", "S:", "close" or "wait 1s"');
     } else if (!act.ok) this.#misread(line, act);
-    else if (forbidden.includes(act.value.kind)) {
-      this.#mistake(line, 0, 'S: lines: a whole conversation has no correct answer', text);
-    } else acts.push(act.value);
+    else {
+      if (isEnded && isOfServer(act.value)) this.#mistake(line, 0, `nothing behind "${last}"`);
+      const expected = forbidden(act.value);
+      if (expected === undefined) acts.push(act.value);
+      else this.#mistake(line, 0, expected, text);
+    }
+  }
+
+  /** A line of the client in a whole conversation. @param acts of the server, behind it */
+  #turn(line: SourceLine, acts: readonly Act[]): Turn | undefined {
+    const read = this.#behind({ ...line, text: line.text.trimEnd() }, CLIENT, readClientLine);
+    return read === undefined ? undefined : { ...read, acts };
   }
 
   /** Blanks at the end cannot be seen, and would match nothing: where they are meant they are written `\x20`. */
   #client(line: SourceLine): Pattern | undefined {
-    return this.#behind({ ...line, text: line.text.trimEnd() }, /^C:[ \t]*/, readPattern);
+    return this.#behind({ ...line, text: line.text.trimEnd() }, CLIENT, readPattern);
   }
 
   /** Reads what stands behind a line's beginning. @returns undefined where that was a mistake */

@@ -23,6 +23,28 @@ export function readPattern(source: string): Reading<Pattern> {
   return { ok: true, value: { parts } };
 }
 
+/** What a `C:` line says. */
+export interface ClientLine {
+  readonly client: Pattern;
+  /** Whether CRLF follows. */
+  readonly crlf: boolean;
+}
+
+/** A backslash at the end that is no second half of an escape: no CRLF follows. */
+const OPEN_END = /(?<!\\)(?:\\\\)*\\$/;
+
+/** Reads a line of the client: a pattern, and like a text with `\` at its end where no CRLF follows. */
+export function readClientLine(source: string): Reading<ClientLine> {
+  const crlf = !OPEN_END.test(source);
+  const read = readPattern(crlf ? source : source.slice(0, -1));
+  return read.ok ? { ok: true, value: { client: read.value, crlf } } : read;
+}
+
+/** The inverse of {@link readClientLine}. */
+export function writeClientLine({ client, crlf }: ClientLine): string {
+  return writePattern(client) + (crlf ? '' : '\\');
+}
+
 function readParts(source: string, end: number): Reading<PatternPart[]> {
   const parts: PatternPart[] = [];
   const names = new Set<string>();

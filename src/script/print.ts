@@ -2,8 +2,8 @@
 
 import { writeAct, writeEdit } from './acts.ts';
 import { writeConditions } from './conditions.ts';
-import { writePattern } from './pattern.ts';
-import type { Rule, Script, Setting } from './syntax.ts';
+import { writeClientLine, type ClientLine } from './pattern.ts';
+import { START_TLS, type Rule, type Script, type Setting } from './syntax.ts';
 import { writeText } from './text.ts';
 
 /**
@@ -19,8 +19,12 @@ export function printScript(script: Script, heading: readonly string[] = []): st
     .join('\n');
 }
 
-function conversation({ greeting, turns }: Extract<Script, { kind: 'conversation' }>): string[] {
-  return [...greeting.map(writeAct), ...turns.flatMap((turn) => [client(turn.client), ...turn.acts.map(writeAct)])];
+function conversation({ underTls, greeting, turns }: Extract<Script, { kind: 'conversation' }>): string[] {
+  return [
+    ...(underTls ? [START_TLS] : []),
+    ...greeting.map(writeAct),
+    ...turns.flatMap(({ acts, ...line }) => [clientLine(line), ...acts.map(writeAct)]),
+  ];
 }
 
 function overrides({ settings, rules }: Extract<Script, { kind: 'overrides' }>): string[][] {
@@ -33,7 +37,7 @@ function setting({ name, values }: Setting): string {
 
 function rule({ on, when, done, as, also, edits, acts }: Rule): string[] {
   return [
-    on === 'greeting' ? 'greeting' : client(on),
+    on === 'greeting' ? 'greeting' : clientLine({ client: on, crlf: true }),
     ...(when.length === 0 ? [] : [`when ${writeConditions(when)}`]),
     ...(done === undefined ? [] : [done ? 'done' : 'not done']),
     ...(as === undefined ? [] : [`as ${writeText(as)}`.trimEnd()]),
@@ -43,6 +47,7 @@ function rule({ on, when, done, as, also, edits, acts }: Rule): string[] {
   ];
 }
 
-function client(pattern: Parameters<typeof writePattern>[0]): string {
-  return `C: ${writePattern(pattern)}`.trimEnd();
+/** A line of the client as it stands in a script. */
+export function clientLine(line: ClientLine): string {
+  return `C: ${writeClientLine(line)}`.trimEnd();
 }

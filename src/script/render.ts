@@ -4,7 +4,7 @@ import { CRLF, latin1 } from '../protocol/octets.ts';
 import { sendsAnswer } from './check.ts';
 import { compileEdits, editAnswer, type CompiledEdit } from './edit.ts';
 import type { Captures } from './pattern.ts';
-import type { Act, End, Rule } from './syntax.ts';
+import { isOfServer, type Act, type End, type Rule } from './syntax.ts';
 import { renderText } from './text-octets.ts';
 
 /** Octets to send, and how. */
@@ -76,7 +76,7 @@ export function renderActs(acts: readonly Act[], values: Captures, answer: Buffe
 }
 
 function endOf(acts: readonly Act[]): End | undefined {
-  const kind = acts.at(-1)?.kind;
+  const kind = acts.findLast(isOfServer)?.kind;
   return kind === 'close' || kind === 'reset' || kind === 'start TLS' || kind === 'stay' ? kind : undefined;
 }
 

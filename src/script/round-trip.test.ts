@@ -55,6 +55,7 @@ function text(names: readonly string[]): fc.Arbitrary<Text> {
     fc.record({ kind: fc.constant('octets' as const), octets }),
     fc.record({ kind: fc.constant('repeat' as const), octets, times: fc.integer({ min: 0, max: 1000 }) }),
     fc.record({ kind: fc.constant('pad' as const), length: number }),
+    fc.record({ kind: fc.constant('hidden' as const), octets: number }),
     ...(names.length === 0
       ? []
       : [
@@ -143,14 +144,17 @@ function oneAct(names: readonly string[]): fc.Arbitrary<Act> {
   );
 }
 
-/** Acts of which only the last may be an end. */
-function acts(names: readonly string[], others: readonly Act[]): fc.Arbitrary<Act[]> {
+/** Acts of which only the last may be an end; a client may do something even behind that. */
+function acts(names: readonly string[], others: readonly Act[], behind: readonly Act[] = []): fc.Arbitrary<Act[]> {
   const each = others.length === 0 ? oneAct(names) : fc.oneof(oneAct(names), fc.constantFrom(...others));
   const end = fc.option(fc.constantFrom(...ENDS), { nil: undefined });
   return fc
-    .tuple(fc.array(each, { maxLength: 4 }), end)
-    .map(([all, last]) => (last === undefined ? all : [...all, { kind: last }]));
+    .tuple(fc.array(each, { maxLength: 4 }), end, fc.subarray([...behind]))
+    .map(([all, last, client]) => [...all, ...(last === undefined ? [] : [{ kind: last }]), ...client]);
 }
+
+/** What a client does beside sending lines; its end is the end of what it sends. */
+const CLIENT: readonly Act[] = [{ kind: 'client cut' }, { kind: 'client wait', ms: 3 }];
 
 const place: fc.Arbitrary<Place> = fc.oneof(
   fc.record({
@@ -209,27 +213,37 @@ const overrides: fc.Arbitrary<Overrides> = fc.record({
   rules: fc.array(rule, { maxLength: 4 }),
 });
 
-/** Names are known from the turn on that captures them; the connection is over with `close` and `reset`. */
+/** Names are known from the turn on that captures them; the connection is over with `reset` and where the client ends it. */
 const conversation: fc.Arbitrary<Script> = fc
   .record({
     kind: fc.constant('conversation' as const),
+    underTls: fc.boolean(),
     greeting: fc
-      .tuple(text([]), acts([], []))
+      .tuple(text([]), acts([], [], CLIENT))
       .map(([first, others]): Act[] => [{ kind: 'send', text: first }, ...others]),
     turns: fc.array(
       pattern(['n', 'user']).chain((client) =>
-        fc.record({ client: fc.constant(client), acts: acts(captured(client), []) }),
+        fc.record({
+          client: fc.constant(client),
+          crlf: fc.boolean(),
+          acts: acts(captured(client), CLIENT, [...CLIENT, { kind: 'client close' }, { kind: 'client reset' }]),
+        }),
       ),
       { maxLength: 4 },
     ),
   })
-  .map(({ greeting, turns, kind }) => ({
-    kind,
-    greeting: greeting.filter(({ kind: act }) => act !== 'close' && act !== 'reset'),
+  .map(({ greeting, turns, ...others }) => ({
+    ...others,
+    greeting: greeting.filter(({ kind: act }) => act !== 'reset'),
     turns: turns.map((turn, index) =>
       index === turns.length - 1
         ? turn
-        : { ...turn, acts: turn.acts.filter(({ kind: act }) => act !== 'close' && act !== 'reset') },
+        : {
+            ...turn,
+            acts: turn.acts.filter(
+              ({ kind: act }) => act !== 'reset' && act !== 'client close' && act !== 'client reset',
+            ),
+          },
     ),
   }));
 
@@ -237,7 +251,7 @@ const conversation: fc.Arbitrary<Script> = fc
 const WORDS = [
   'C: |S: |greeting|when |after login| and |not |the 2nd time|the answer is |+OK|answer|no |first line|RETR|also |as ',
   'body line like "|": |dot line|cut| every octet|wait |5ms|{n}|{n...}|{n:/|/}|...|{line}|{pad 5}|{ab*3}|\\|\\x4|"|#',
-  'close|engine: |done|start TLS|:',
+  'close|engine: |done|start TLS|:|client |{hidden 5}',
 ].flatMap((words) => words.split('|'));
 
 describe('a script', () => {

@@ -9,6 +9,8 @@ export type Script = Conversation | Overrides;
 /** It begins with the greeting, and knows nothing of an engine. */
 export interface Conversation {
   readonly kind: 'conversation';
+  /** Whether TLS begins with the connection (RFC 8314 section 3.3). */
+  readonly underTls: boolean;
   readonly greeting: readonly Act[];
   readonly turns: readonly Turn[];
 }
@@ -16,6 +18,8 @@ export interface Conversation {
 /** One line of the client, and what the server does then: nothing, where the client's next line is pipelined. */
 export interface Turn {
   readonly client: Pattern;
+  /** Whether CRLF follows; without it the line goes on in the next turn, or ends as its octets say. */
+  readonly crlf: boolean;
   readonly acts: readonly Act[];
 }
 
@@ -62,6 +66,8 @@ export type TextPart =
   /** What was captured, or a name of {@link BUILT_IN}. */
   | { readonly kind: 'value'; readonly name: string; readonly letters: 'as they are' | 'lower' | 'upper' }
   | { readonly kind: 'repeat'; readonly octets: string; readonly times: number }
+  /** So many octets that a recording does not tell; `*` where they are sent. */
+  | { readonly kind: 'hidden'; readonly octets: number }
   /** As many `x` as make the text this long, in octets, its CRLF included. At most one in a text. */
   | { readonly kind: 'pad'; readonly length: number };
 
@@ -162,12 +168,29 @@ export type Act =
   | { readonly kind: 'wait'; readonly ms: number }
   /** Until the client has sent another octet, or the time is over. */
   | { readonly kind: 'wait for more'; readonly ms: number }
-  | { readonly kind: End };
+  | { readonly kind: End }
+  | ClientAct;
+
+/** What the client does beside sending lines, for whoever plays its part; nothing to the server of a script. */
+export type ClientAct =
+  | { readonly kind: (typeof CLIENT_ACTS)[number] }
+  | { readonly kind: 'client wait'; readonly ms: number };
+
+/** A new segment; the end of what the client sends (FIN); the end of all (RST). */
+export const CLIENT_ACTS = ['client cut', 'client close', 'client reset'] as const;
 
 /** How an answer ends; `stay`: the conversation goes on where the engine would end it. */
 export type End = 'close' | 'reset' | 'start TLS' | 'stay';
 
-export const ENDS: readonly End[] = ['close', 'reset', 'start TLS', 'stay'];
+/** As the first line of a whole conversation: TLS begins with the connection. */
+export const START_TLS = 'start TLS';
+
+export const ENDS: readonly End[] = ['close', 'reset', START_TLS, 'stay'];
 
 /** The longest wait that a script can ask for, in milliseconds: no script hangs a run. */
 export const LONGEST_WAIT = 10 * 60 * 1000;
+
+/** Whether it is the server that does it. */
+export function isOfServer(act: Act): act is Exclude<Act, ClientAct> {
+  return act.kind !== 'client wait' && !CLIENT_ACTS.some((kind) => kind === act.kind);
+}

@@ -14,6 +14,8 @@ export function renderText({ parts, crlf }: Text, values: Captures): Buffer {
         return inLetters(values[part.name] ?? '', part.letters);
       case 'repeat':
         return part.octets.repeat(part.times);
+      case 'hidden':
+        return '*'.repeat(part.octets);
       default:
         return '';
     }

@@ -4,8 +4,12 @@ import { LARGEST_PART, type Text, type TextPart } from './syntax.ts';
 import { guardBlanks, misread, NAME, readCharacter, readOctets, writeOctets, type Reading } from './notation.ts';
 
 const VALUE = new RegExp(String.raw`\{(?:(lower|upper) )?(${NAME})\}`, 'y');
+const HIDDEN = /\{hidden (\d{1,9})\}/y;
 const PAD = /\{pad (\d{1,9})\}/y;
 const REPEAT = /\{((?:\\.|[^\\{}])+)\*(\d{1,9})\}/y;
+
+/** Octets that stand for themselves; a long message is made of such. */
+const PLAIN = /[\x20-\x5b\x5d-\x7a\x7c-\x7e]+/y;
 
 /** A match at exactly this place. */
 export function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
@@ -26,6 +30,12 @@ export function readText(source: string, isKnown: (name: string) => boolean): Re
     if (part !== undefined) parts.push(part);
   };
   for (let at = 0; at < source.length;) {
+    const plain = matchAt(PLAIN, source, at)?.[0];
+    if (plain !== undefined) {
+      octets += plain;
+      at += plain.length;
+      continue;
+    }
     if (at === source.length - 1 && source[at] === '\\') {
       put();
       return { ok: true, value: { parts, crlf: false } };
@@ -63,6 +73,12 @@ function readBraces(
     if (!isKnown(name)) return misread(at, whole.length, String.raw`a name that has a value here (a brace is \{)`);
     return { ok: true, value: { part: { kind: 'value', name, letters }, end: at + whole.length } };
   }
+  const hidden = matchAt(HIDDEN, source, at);
+  if (hidden !== null) {
+    const count = Number(hidden[1]);
+    if (count > LARGEST_PART) return misread(at, hidden[0].length, `at most ${LARGEST_PART} octets`);
+    return { ok: true, value: { part: { kind: 'hidden', octets: count }, end: at + hidden[0].length } };
+  }
   const pad = matchAt(PAD, source, at);
   if (pad !== null) {
     const length = Number(pad[1]);
@@ -97,6 +113,8 @@ function writePart(part: TextPart): string {
       return part.letters === 'as they are' ? `{${part.name}}` : `{${part.letters} ${part.name}}`;
     case 'repeat':
       return `{${writeOctets(part.octets, '{}')}*${part.times}}`;
+    case 'hidden':
+      return `{hidden ${part.octets}}`;
     default:
       return `{pad ${part.length}}`;
   }

@@ -37,18 +37,29 @@ export class LineSecrets {
 
   /** A line of the client, without its line end, as pieces of which the secret ones are marked. */
   mark(content: Uint8Array): Outgoing {
-    const text = latin1(content);
-    const isResponse = this.#isChallenged;
+    const { pieces, isAuthenticating } = this.#read(content);
     this.#isChallenged = false;
+    this.#isAuthenticating = isAuthenticating;
+    return pieces;
+  }
+
+  /** The same for the beginning of a line that is still coming; the line is to be marked once it is there. */
+  peek(content: Uint8Array): Outgoing {
+    return this.#read(content).pieces;
+  }
+
+  #read(content: Uint8Array): { pieces: Outgoing; isAuthenticating: boolean } {
+    const text = latin1(content);
+    const isAuthenticating = this.#isAuthenticating;
     // RFC 5034 section 4: "*" cancels the exchange.
-    if (text === '' || text === '*') return [Buffer.from(content)];
-    if (isResponse) return [secret(text, 'response')];
+    if (text === '' || text === '*') return { pieces: [Buffer.from(content)], isAuthenticating };
+    if (this.#isChallenged) return { pieces: [secret(text, 'response')], isAuthenticating };
     const keyword = KEYWORD.exec(text)?.[1] ?? '';
     const marked = markedCommand(text);
-    if (keyword.toUpperCase() === 'AUTH') this.#isAuthenticating = true;
-    else if (marked !== undefined || knownCommand(keyword) !== undefined) this.#isAuthenticating = false;
-    else if (this.#isAuthenticating) return [secret(text, 'response')];
-    return marked ?? [Buffer.from(content)];
+    const pieces = marked ?? [Buffer.from(content)];
+    if (keyword.toUpperCase() === 'AUTH') return { pieces, isAuthenticating: true };
+    if (marked !== undefined || knownCommand(keyword) !== undefined) return { pieces, isAuthenticating: false };
+    return isAuthenticating ? { pieces: [secret(text, 'response')], isAuthenticating } : { pieces, isAuthenticating };
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { latin1 } from '../protocol/octets.ts';
 import { knownCommand } from '../protocol/registry.ts';
+import { byLines } from '../script/client-lines.ts';
 import { compileCommand, type Captures, type Matcher } from '../script/pattern.ts';
 import { renderActs } from '../script/render.ts';
 import type { Act, Conversation } from '../script/syntax.ts';
@@ -30,27 +31,32 @@ export function playing(
   script: Conversation,
   onDeviation: (deviation: Deviation) => void,
 ): (connection: number) => Bend {
-  const turns = script.turns.map(({ client, acts }) => ({ expects: compileCommand(client), acts }));
-  return (connection) => new Played(script, turns, (turn, keyword) => onDeviation({ connection, turn, keyword }));
+  const { greeting, turns } = byLines(script);
+  const played = turns.map(({ client, acts, turn }) => ({ expects: compileCommand(client), acts, turn }));
+  return (connection) =>
+    new Played(greeting, played, (turn, keyword) =>
+      onDeviation({ connection, turn: turn ?? script.turns.length, keyword }),
+    );
 }
 
 interface PlayedTurn {
   readonly expects: Matcher;
   readonly acts: readonly Act[];
+  readonly turn: number;
 }
 
 /** A whole conversation on one connection. */
 class Played implements Bend {
-  readonly #greeting: Conversation['greeting'];
+  readonly #greeting: readonly Act[];
   readonly #turns: readonly PlayedTurn[];
-  readonly #deviate: (turn: number, keyword: string) => void;
+  readonly #deviate: (turn: number | undefined, keyword: string) => void;
   #next = 0;
   #captures: Captures = {};
 
   constructor(
-    { greeting }: Conversation,
+    greeting: readonly Act[],
     turns: readonly PlayedTurn[],
-    deviate: (turn: number, keyword: string) => void,
+    deviate: (turn: number | undefined, keyword: string) => void,
   ) {
     this.#greeting = greeting;
     this.#turns = turns;
@@ -67,7 +73,7 @@ class Played implements Bend {
     const captures = turn?.expects(latin1(came.content));
     if (turn === undefined || captures === undefined) {
       // What is no keyword may be a password or a SASL response.
-      this.#deviate(this.#next, knownCommand(keyword)?.keyword ?? '');
+      this.#deviate(turn?.turn, knownCommand(keyword)?.keyword ?? '');
       return { answer: isQuit ? line('+OK', 'close') : line('-ERR not what the script expects') };
     }
     this.#next += 1;

@@ -306,7 +306,7 @@ export class Connection {
 }
 
 /** What the commonest errors of connecting mean. */
-const CAUSES: Readonly<Record<string, string>> = {
+export const CAUSES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there (connection refused)',
   ECONNRESET: 'the peer reset the connection',
   EHOSTUNREACH: 'the host is unreachable',

@@ -70,11 +70,15 @@ const SHORTEST_ANYWHERE = 4;
  * Letters are found in either case, since a peer may echo a command in upper case.
  */
 export function echoes(octets: Buffer, secrets: readonly Buffer[]): SecretRange[] {
-  return occurrences(
+  return echoesIn(
     latin1(octets),
     secrets.map((secret) => latin1(secret)),
-    foldLatin1,
   );
+}
+
+/** {@link echoes} in a text with one character for each octet, of secrets that are such texts too. */
+export function echoesIn(text: string, secrets: readonly string[]): SecretRange[] {
+  return occurrences(text, secrets, foldLatin1);
 }
 
 /**
