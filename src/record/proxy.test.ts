@@ -1,9 +1,11 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { EventEmitter, once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { builtInConfig, selfSigned } from '../server/default-config.ts';
 import { Pop3Server } from '../server/listener.ts';
 import { parseScript } from '../script/parse.ts';
+import { serving } from '../wire/listening.test.support.ts';
 import { RecordingProxy, type ProxyOptions } from './proxy.ts';
 import { Recorder } from './recorder.ts';
 
@@ -21,10 +23,8 @@ type Upstream = Partial<ProxyOptions['upstream']> & { readonly port: number };
 async function recording(upstream: Upstream, tls: ProxyOptions['tls'] = 'stls', isFull = false): Promise<Recording> {
   const texts: string[] = [];
   const failures: string[] = [];
-  let ended: (text: string) => void = () => undefined;
-  const recorded = new Promise<string>((resolve) => {
-    ended = resolve;
-  });
+  const ended = new EventEmitter();
+  const recorded = once(ended, 'first').then(([text]) => String(text));
   const proxy = await RecordingProxy.start({
     host: '127.0.0.1',
     port: 0,
@@ -45,21 +45,10 @@ async function recording(upstream: Upstream, tls: ProxyOptions['tls'] = 'stls', 
         },
       };
     },
-    on: { failed: (why) => failures.push(why), ended: (number) => ended(texts[number - 1] ?? '') },
+    on: { failed: (why) => failures.push(why), ended: (number) => ended.emit('first', texts[number - 1]) },
   });
   onTestFinished(async () => await proxy.close());
   return { port: proxy.port, texts, failures, recorded, close: async () => await proxy.close() };
-}
-
-/** A server that does what it is told with each connection. */
-async function server(serve: (socket: Socket) => void): Promise<number> {
-  const listener = createServer({ allowHalfOpen: true }, (socket) => {
-    socket.on('error', () => undefined);
-    serve(socket);
-  });
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void listener.close());
-  return (listener.address() as AddressInfo).port;
 }
 
 function client(port: number): Socket {
@@ -99,7 +88,7 @@ async function builtIn(mode: 'stls' | 'implicit'): Promise<number> {
 
 describe('the proxy', () => {
   it('changes nothing, and keeps a side open whose other side has ended', async () => {
-    const port = await server((socket) => {
+    const port = await serving((socket) => {
       socket.write('+OK\r\n');
       socket.once('end', () => socket.end('late\r\n'));
       socket.resume();
@@ -118,7 +107,7 @@ describe('the proxy', () => {
   it('loses nothing where one side does not read, and waits for a tape that is full', async () => {
     const line = `${'x'.repeat(997)}\r\n`;
     const body = line.repeat(5000);
-    const port = await server((socket) => {
+    const port = await serving((socket) => {
       socket.write('+OK\r\n');
       socket.once('data', () => socket.end(`+OK\r\n${body}.\r\n`));
     });
@@ -138,7 +127,7 @@ describe('the proxy', () => {
   });
 
   it('hands a reset on, behind everything that came before it', async () => {
-    const port = await server((socket) => {
+    const port = await serving((socket) => {
       socket.write('+OK\r\n+OK again\r\n', () => setTimeout(() => socket.resetAndDestroy(), 20));
     });
     const { port: there, recorded } = await recording({ port });
@@ -150,7 +139,7 @@ describe('the proxy', () => {
   });
 
   it('says of a client that resets that it did', async () => {
-    const port = await server((socket) => void socket.write('+OK\r\n'));
+    const port = await serving((socket) => void socket.write('+OK\r\n'));
     const { port: there, recorded } = await recording({ port });
     const socket = client(there);
     await new Promise((resolve) => socket.once('data', resolve));
@@ -210,7 +199,7 @@ describe('the proxy', () => {
     const { port: nowhere, failures } = await recording({ port: 1 });
     await all(client(nowhere));
     expect(failures).toEqual(['no connection to 127.0.0.1:1: nothing listens there (connection refused)']);
-    const port = await server((socket) => {
+    const port = await serving((socket) => {
       socket.write('+OK\r\n');
       socket.once('data', () => socket.write('-ERR what?\r\n'));
     });
@@ -220,7 +209,7 @@ describe('the proxy', () => {
   });
 
   it('brings its tapes to an end when it is ended', async () => {
-    const port = await server((socket) => void socket.write('+OK\r\n'));
+    const port = await serving((socket) => void socket.write('+OK\r\n'));
     const { port: there, recorded, close } = await recording({ port });
     const socket = client(there);
     await new Promise((resolve) => socket.once('data', resolve));
