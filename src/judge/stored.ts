@@ -34,14 +34,28 @@ export function markedMessage(name: string, text: readonly string[]): Buffer {
  * @returns its lines; undefined where it is nowhere
  */
 export function textStored(stored: readonly Buffer[], name: string): readonly string[] | undefined {
-  for (const octets of stored) {
+  return textsStored(stored, name)[0];
+}
+
+/**
+ * Whether a marked message was kept as it was sent. One copy is enough: a client may show what goes over the wire besides.
+ * @param sent the message, its lines unstuffed
+ */
+export function isStoredAs(stored: readonly Buffer[], sent: Buffer, name: string): boolean {
+  const wanted = textStored([sent], name)?.join('\n');
+  return textsStored(stored, name).some((text) => text.join('\n') === wanted);
+}
+
+/** The text of each copy. */
+function textsStored(stored: readonly Buffer[], name: string): (readonly string[])[] {
+  return stored.flatMap((octets) => {
     const lines = latin1(octets).split(/\r\n|\n|\r/);
-    const begin = lines.findIndex((line) => line.endsWith(border(name, 'begins')));
-    if (begin === -1) continue;
-    const end = lines.findIndex((line, index) => index > begin && line.includes(border(name, 'ends')));
-    return lines.slice(begin + 1, end === -1 ? lines.length : end);
-  }
-  return undefined;
+    const begins = lines.flatMap((line, index) => (line.endsWith(border(name, 'begins')) ? [index] : []));
+    return begins.map((begin) => {
+      const end = lines.findIndex((line, index) => index > begin && line.includes(border(name, 'ends')));
+      return lines.slice(begin + 1, end === -1 ? lines.length : end);
+    });
+  });
 }
 
 /** How often a marked message is in what the client has left behind. */

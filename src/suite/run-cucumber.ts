@@ -19,6 +19,9 @@ const STEPS = [
   'codes',
   'languages',
   'client-fetch',
+  'client-lists',
+  'client-maildrop',
+  'client-pace',
 ].map((name) => fileURLToPath(new URL(`../../steps/${name}.js`, import.meta.url)));
 
 export interface CucumberRun {

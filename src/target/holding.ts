@@ -5,7 +5,7 @@ import type { ServerConfig } from '../server/config.ts';
 import type { RunningClient } from './client.ts';
 
 /** The longest that an answer is held back for a client of which nobody can see whether it waits, in milliseconds. */
-const HOLD_MS = 400;
+export const HOLD_MS = 400;
 
 export class Holding {
   /** How often an answer was held back. */

@@ -1,6 +1,7 @@
 /** What a scenario about a client supposes: of the client, and of the server that it meets. */
 
 import type { TlsMode } from '../../target/client.ts';
+import { isMechanism } from '../../protocol/sasl.ts';
 import { inconclusive, notApplicable } from '../stop.ts';
 import type { ClientExamination } from './client-examination.ts';
 
@@ -69,4 +70,29 @@ export function needRetrieval(c: ClientExamination): void {
 /** The client sends that command in the maildrop, when it meets a plain correct server. */
 export function needCommand(c: ClientExamination, keyword: string): void {
   if (!c.survey.fetched.deeds.accepted.has(keyword)) throw notApplicable(`the client does not send ${keyword}`);
+}
+
+/** The client is told a name of so many octets, and the server knows it. */
+export function tellLongName(c: ClientExamination, octets: number): void {
+  c.choices.account = { ...c.choices.account, user: ofLength('name-', octets) };
+}
+
+/** The client is told this password, and the server knows it. */
+export function tellPassword(c: ClientExamination, password: string): void {
+  c.choices.account = { ...c.choices.account, password };
+}
+
+/** The client is told a password of so many octets. */
+export function tellLongPassword(c: ClientExamination, octets: number): void {
+  tellPassword(c, ofLength('secret-', octets));
+}
+
+function ofLength(text: string, octets: number): string {
+  return text.repeat(Math.ceil(octets / text.length)).slice(0, octets);
+}
+
+/** The client logs in by one of the mechanisms of SASL where it has the choice. */
+export function needLoginBySasl(c: ClientExamination): void {
+  const { logins } = c.survey.fetched.deeds;
+  if (!logins.some(isMechanism)) throw notApplicable(`the client logs in by ${logins.join(' and ')} and not by SASL`);
 }

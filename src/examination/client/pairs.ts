@@ -1,6 +1,7 @@
 /** The same client against servers that differ in one thing: what it does must not differ (design, section 4). */
 
 import { differenceBetween, type ComparisonOptions, type Difference } from '../../judge/sameness.ts';
+import type { Fetched } from '../../target/fetching.ts';
 import { breach, inconclusive } from '../stop.ts';
 import type { ClientExamination, Launch } from './client-examination.ts';
 
@@ -38,11 +39,16 @@ export async function expectNoDifference(
   });
 }
 
+/** Whether the client did otherwise in one launch than in another. */
+export function isDifferent(first: Fetched, second: Fetched, options: ComparisonOptions = {}): boolean {
+  return differenceBetween(compared(first), compared(second), options) !== undefined;
+}
+
 /**
  * Whether the client tells two servers apart at all: where it does not, it would pass whatever it made of a third.
  */
 export function needDifference(c: ClientExamination, name: string, other: string): void {
-  if (differenceBetween(compared(c.named(name)), compared(c.named(other))) !== undefined) return;
+  if (isDifferent(c.named(name), c.named(other))) return;
   throw inconclusive(
     `the client does the same with ${name} and with ${other}, so nothing can be seen of what it makes of them`,
   );

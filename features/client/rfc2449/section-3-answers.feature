@@ -1,0 +1,329 @@
+@client
+Feature: RFC 2449 section 3: what a client makes of answers (client)
+
+  @2449-3-C3 @MUST
+  Rule: A status alone is an answer, wherever no text is prescribed
+    RFC 2449 section 3, ABNF:
+    > single-line  =  status [SP text] CRLF       ;512 octets maximum
+    > text         =  *schar / resp-code *CHAR
+
+    Scenario: Every +OK stands alone but those of STAT, LIST and UIDL with an argument
+      Given the server answers:
+        """
+        C: {k:/STAT|LANG/} ...
+        answer
+        C: {k:/LIST|UIDL/} {n}
+        answer
+        C: ...
+        when the answer is +OK
+        first line: +OK
+        C: ...
+        when answering a challenge and the answer is +OK
+        first line: +OK
+        """
+      When the client fetches the mail
+      Then the mail is fetched
+
+    Scenario Outline: +OK stands alone in answer to <keyword>
+      When the client fetches the mail
+      And the client fetches the mail with "+OK alone":
+        """
+        C: <command>
+        when the answer is +OK
+        first line: +OK
+        """
+      Given the client has sent <keyword>
+      Then "+OK alone" makes no difference
+
+      Examples:
+        | keyword | command  |
+        | CAPA    | CAPA     |
+        | APOP    | APOP ... |
+        | UIDL    | UIDL     |
+        | LIST    | LIST     |
+        | RETR    | RETR ... |
+        | TOP     | TOP ...  |
+        | DELE    | DELE ... |
+        | NOOP    | NOOP     |
+        | QUIT    | QUIT     |
+
+    Scenario Outline: +OK stands alone in answer to <keyword>, where the server offers no other way to log in
+      Given the server answers:
+        """
+        engine: without SASL APOP
+        """
+      When the client fetches the mail
+      And the client fetches the mail with "+OK alone":
+        """
+        C: <keyword> ...
+        when the answer is +OK
+        first line: +OK
+        """
+      Given the client has sent <keyword>
+      Then "+OK alone" makes no difference
+
+      Examples:
+        | keyword |
+        | USER    |
+        | PASS    |
+
+    Scenario: +OK stands alone at the end of a SASL exchange
+      When the client fetches the mail
+      And the client fetches the mail with "+OK alone":
+        """
+        C: ...
+        when answering a challenge and the answer is +OK
+        first line: +OK
+        C: AUTH ...
+        when the answer is +OK
+        first line: +OK
+        """
+      Given the client has sent AUTH
+      Then "+OK alone" makes no difference
+
+    Scenario: +OK and a space, without any text, is the same
+      When the client fetches the mail
+      And the client fetches the mail with "+OK and a space":
+        """
+        C: {k:/STAT|LANG/} ...
+        answer
+        C: {k:/LIST|UIDL/} {n}
+        answer
+        C: ...
+        when the answer is +OK
+        first line: +OK\x20
+        """
+      Then "+OK and a space" makes no difference
+
+    Scenario Outline: -ERR stands alone in answer to <keyword>
+      When the client fetches the mail with "-ERR and words":
+        """
+        C: <command>
+        S: -ERR not today
+        """
+      And the client fetches the mail with "-ERR alone":
+        """
+        C: <command>
+        S: -ERR
+        """
+      Given the client has sent <keyword>
+      Then "-ERR alone" makes no difference to "-ERR and words"
+
+      Examples:
+        | keyword | command          |
+        | CAPA    | CAPA             |
+        | AUTH    | AUTH ...         |
+        | UIDL    | UIDL ...         |
+        | RETR    | RETR 1           |
+        | TOP     | TOP 1 ...        |
+        | QUIT    | QUIT             |
+
+    Scenario: -ERR stands alone in answer to PASS
+      Given the server answers:
+        """
+        engine: without SASL APOP
+        """
+      When the client fetches the mail with "-ERR and words":
+        """
+        C: PASS ...
+        S: -ERR not today
+        """
+      And the client fetches the mail with "-ERR alone":
+        """
+        C: PASS ...
+        S: -ERR
+        """
+      Given the client has sent PASS
+      Then "-ERR alone" makes no difference to "-ERR and words"
+
+  @2449-3-C4 @MUST
+  Rule: A multi-line response ends at its dot line only, and stuffed dots are removed
+    RFC 2449 section 3, ABNF:
+    > multi-line   =  single-line *dot-stuffed "." CRLF
+    > dot-stuffed  =  *CHAR CRLF                  ;must be dot-stuffed
+    RFC 1939 section 3:
+    > When examining a multi-line response, the client checks
+    > to see if the line begins with the termination octet.  If so and if
+    > octets other than CRLF follow, the first octet of the line (the
+    > termination octet) is stripped away.  If so and if CRLF immediately
+    > follows the termination character, then the response from the POP
+    > server is ended and the line containing ".CRLF" is not considered
+    > part of the multi-line response.
+
+    Scenario: A message with dots is kept as it was sent
+      Given what the client keeps of its mail can be seen
+      And the maildrop holds the message "dots":
+        """
+        .
+        ..
+        ...
+        .x
+        x.
+        . x
+        a line. with. dots.
+
+        .
+        .
+        """
+      When the client fetches the mail
+      Then the message "dots" is kept as it was sent
+      And the mail is fetched
+
+    Scenario Outline: A message with dots, <cut>
+      Given what the client keeps of its mail can be seen
+      And the maildrop holds the message "dots":
+        """
+        .
+        ..
+        x.
+        .x
+        .
+        """
+      And the server answers:
+        """
+        C: {k:/RETR|TOP/} ...
+        <cut>
+        """
+      When the client fetches the mail
+      Then the message "dots" is kept as it was sent
+      And the mail is fetched
+
+      Examples:
+        | cut             |
+        | cut every octet |
+        | cut every line  |
+        | cut every CRLF  |
+
+    Scenario: A segment begins with a dot and CRLF that end a line of the text
+      Given what the client keeps of its mail can be seen
+      And the maildrop holds the message "borders":
+        """
+        Here the text ends.
+        And here it does not:
+        .
+        """
+      And the server answers:
+        """
+        C: {k:/RETR|TOP/} 1 ...
+        S: +OK Message follows
+        S: From: Sender <sender@example.org>
+        S: To: Recipient <recipient@example.org>
+        S: Date: Thu, 01 Jan 2026 00:00:00 +0000
+        S: Message-ID: <borders@example.org>
+        S: Subject: borders
+        S: \r\n\
+        S: pop3spec: the message "borders" begins here
+        S: Here the text ends\
+        cut
+        S: .
+        cut
+        S: And here it does not:
+        S: .\
+        cut
+        S: .
+        cut
+        S: pop3spec: the message "borders" ends here
+        cut
+        S: .
+        """
+      When the client fetches the mail
+      Then the message "borders" is kept as it was sent
+      And the mail is fetched
+
+    Scenario: The dot line comes in three segments
+      Given what the client keeps of its mail can be seen
+      And the server answers:
+        """
+        C: {k:/RETR|TOP/} ...
+        no dot line
+        answer
+        cut
+        S: .\
+        cut
+        S: \r\
+        cut
+        S: \n\
+        """
+      When the client fetches the mail
+      Then the mail is fetched
+      And the message "first" is kept as it was sent
+
+    Scenario: A dot behind a bare LF ends nothing, and no dot is taken away there
+      Given what the client keeps of its mail can be seen
+      And the maildrop holds the message "bare LF":
+        """
+        A bare LF and a dot:
+        """
+      And the server answers:
+        """
+        C: {k:/RETR|TOP/} 1 ...
+        S: +OK Message follows
+        S: From: Sender <sender@example.org>
+        S: To: Recipient <recipient@example.org>
+        S: Date: Thu, 01 Jan 2026 00:00:00 +0000
+        S: Message-ID: <bare@example.org>
+        S: Subject: bare LF
+        S: \r\n\
+        S: pop3spec: the message "bare LF" begins here
+        S: A bare LF and a dot:\n.
+        S: A bare LF, a dot and a bare LF:\n.\nA bare LF and a dot with text:\n.text
+        S: pop3spec: the message "bare LF" ends here
+        S: .
+        """
+      When the client fetches the mail
+      Then the message "bare LF" is kept as it was sent
+      And the mail is fetched
+
+    Scenario: A message of many lines that begin with dots
+      Given what the client keeps of its mail can be seen
+      And the maildrop holds the message "long":
+        """
+        The next lines come by the thousand.
+        """
+      And the server answers:
+        """
+        C: {k:/RETR|TOP/} 1 ...
+        S: +OK Message follows
+        S: From: Sender <sender@example.org>
+        S: To: Recipient <recipient@example.org>
+        S: Date: Thu, 01 Jan 2026 00:00:00 +0000
+        S: Message-ID: <long@example.org>
+        S: Subject: long
+        S: \r\n\
+        S: pop3spec: the message "long" begins here
+        S: {..\r\n...x\r\n*5000}\
+        S: pop3spec: the message "long" ends here
+        S: .
+        """
+      When the client fetches the mail
+      Then the message "long" is kept as it was sent
+      And the mail is fetched
+
+    Scenario: A unique-id that is a dot, and one that ends with it, end no list
+      When the client fetches the mail
+      And the client fetches the mail with "dots as unique-ids":
+        """
+        C: UIDL
+        body line 2: 2 x.
+        body line 1: 1 .
+        cut every line
+        """
+      Given the client has sent UIDL
+      Then "dots as unique-ids" makes no difference
+
+    Scenario Outline: The listing of <command> comes in pieces: <cut>
+      When the client fetches the mail
+      And the client fetches the mail with "pieces":
+        """
+        C: <command>
+        <cut>
+        """
+      Given the client has sent <command>
+      Then "pieces" makes no difference
+
+      Examples:
+        | command | cut             |
+        | LIST    | cut every octet |
+        | LIST    | cut every CRLF  |
+        | UIDL    | cut every octet |
+        | UIDL    | cut every CRLF  |

@@ -1,0 +1,53 @@
+/** Capability lists: what of them a client makes use of, and the commands that a scenario is about. */
+
+import type { TlsMode } from '../../target/client.ts';
+import { notApplicable } from '../stop.ts';
+import type { ClientExamination } from './client-examination.ts';
+import type { ClientRun } from './client-run.ts';
+import { isDifferent } from './pairs.ts';
+
+/** Of each run, whether a tag is used by a client that is told to use TLS in a certain way. */
+const found = new WeakMap<ClientRun, Map<string, Promise<boolean>>>();
+
+/**
+ * The client does otherwise where a tag is not announced, though the server knows the command all the same. Of one that
+ * does not, nothing can be seen of how it reads the tag.
+ */
+export async function needTagUsed(c: ClientExamination, tag: string): Promise<void> {
+  const known = found.get(c.run) ?? new Map<string, Promise<boolean>>();
+  found.set(c.run, known);
+  const { tls } = c.choices;
+  const key = `${tls} ${tag}`;
+  const answer = known.get(key) ?? isUsed(c, tag, tls);
+  known.set(key, answer);
+  if (!(await answer)) throw notApplicable(`the client does the same whether ${tag} is announced or not`);
+}
+
+async function isUsed(c: ClientExamination, tag: string, tls: TlsMode): Promise<boolean> {
+  const plain = tls === c.target.tls ? c.survey.fetched : await c.launch([]);
+  const hidden = await c.launch([`C: CAPA\nno body line like "${tag} ..."`]);
+  return isDifferent(plain, hidden, { pace: tag === 'PIPELINING' });
+}
+
+/** It asks again once it has logged in: what is announced only there, it may know. */
+export function needCapaAfterLogin(c: ClientExamination): void {
+  if (!c.survey.fetched.deeds.capa.after) throw notApplicable('the client does not send CAPA after login');
+}
+
+/** The client has sent that command in the last launch: the answer to it is what the scenario is about. */
+export function needSent(c: ClientExamination, keyword: string): void {
+  const sent = c.last.conversations.flatMap(({ exchanges }) => exchanges.map((exchange) => exchange.keyword));
+  if (!sent.includes(keyword)) throw notApplicable(`the client did not send ${keyword}`);
+}
+
+/** It logs in without SASL where it has to: without a capability list it is to do so (RFC 5034 section 3). */
+export async function needLoginWithoutSasl(c: ClientExamination): Promise<void> {
+  const { deeds } = await c.launch(['engine: without SASL']);
+  if (deeds.logins.length === 0) throw notApplicable('the client logs in by SASL only, and may give up where none is announced');
+}
+
+/** It can log in where the greeting has no timestamp. */
+export function needLoginWithoutTimestamp(c: ClientExamination): void {
+  if (c.survey.fetched.deeds.logins.includes('APOP'))
+    throw notApplicable('the client logs in by APOP, and a greeting without a timestamp leaves it none');
+}

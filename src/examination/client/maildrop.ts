@@ -1,0 +1,51 @@
+/** What is in the maildrop of the fake server, and what the client has made of it. */
+
+import { sentAs } from '../../judge/sent-messages.ts';
+import { isStoredAs, markedMessage, textStored } from '../../judge/stored.ts';
+import { visible } from '../../protocol/octets.ts';
+import { PLAIN_MAIL } from '../../target/plain-server.ts';
+import { breach, inconclusive } from '../stop.ts';
+import type { ClientExamination } from './client-examination.ts';
+import { labelOf, lastSent } from './expect-fetch.ts';
+
+/** The maildrop holds this message, behind those that were put there before; the mail of a plain server is not there. */
+export function putIntoMaildrop(c: ClientExamination, name: string, text: string): void {
+  const { messages } = c.choices;
+  const before = messages === PLAIN_MAIL ? [] : messages;
+  c.choices.messages = [...before, markedMessage(name, text.split('\n'))];
+}
+
+/** The maildrop holds so many messages of one line each. */
+export function fillMaildrop(c: ClientExamination, count: number): void {
+  c.choices.messages = Array.from({ length: count }, (_, index) => markedMessage(`number ${index + 1}`, ['A line.']));
+}
+
+/** Nothing is in the maildrop. */
+export function emptyMaildrop(c: ClientExamination): void {
+  c.choices.messages = [];
+}
+
+/**
+ * What the client has kept of a message is what the server sent for it, its lines unstuffed (RFC 1939 section 3). Line ends
+ * are the client's own business, and so is what it adds around the text.
+ */
+export function expectStoredAsSent(c: ClientExamination, name: string): void {
+  const launch = c.last;
+  const { stored } = launch.ending;
+  const sent = sentAs(launch.conversations, name);
+  if (sent === undefined) throw inconclusive(`the client did not retrieve the message "${name}" as a whole`);
+  if (!isStoredAs(stored, sent.octets, name)) {
+    const kept = textStored(stored, name);
+    const words = kept === undefined ? 'nothing of it' : `${kept.length} lines: ${shown(kept)}`;
+    throw breach(`${labelOf(launch)}the client did not keep the message "${name}" as it was sent`, {
+      expected: `${sent.text.length} lines: ${shown(sent.text)}`,
+      actual: words,
+      at: { ...sent.at, from: 'S' },
+    });
+  }
+  c.evidence(`the message "${name}" is among what the client left behind, as it was sent`, lastSent(launch));
+}
+
+function shown(lines: readonly string[]): string {
+  return visible(Buffer.from(lines.join('\n'), 'latin1'), 200);
+}

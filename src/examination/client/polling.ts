@@ -1,0 +1,57 @@
+/** A client that stays, and checks for mail at an interval (RFC 2449 section 6.5). */
+
+import { loginIntervals } from '../../judge/login-times.ts';
+import { breach, inconclusive, notApplicable, notRun } from '../stop.ts';
+import type { ClientExamination } from './client-examination.ts';
+
+/** What a delay is longer than the client's own interval, in seconds: a client that ignores it is seen at once. */
+const LONGER_S = 1;
+
+/** How often it is to come: once to learn the delay, and again to show that it keeps to it. */
+const VISITS = 3;
+
+/** Timers count whole milliseconds, and a timestamp is taken a little before or after the octets that it is for. */
+const TOLERANCE_MS = 50;
+
+/** A LOGIN-DELAY that is a little longer than the client's own interval, and a few visits to see whether it keeps to it. */
+export function delayLogins(c: ClientExamination): void {
+  const delay = delayOf(c);
+  const needed = (VISITS - 1) * delay * 1000;
+  if (needed > c.target.maxWaitMs)
+    throw notRun(`it takes ${needed / 1000} s to see the client come again; allow that with --max-wait`);
+  c.choices.visits = VISITS;
+  const { changes } = c.choices;
+  c.choices.changes = (config) => {
+    const changed = changes(config);
+    return { ...changed, accounts: changed.accounts.map((account) => ({ ...account, loginDelay: delay })) };
+  };
+}
+
+/** The delay that is announced: a little longer than the client's own interval, in whole seconds. */
+function delayOf(c: ClientExamination): number {
+  const { pollsMs } = c.target;
+  if (pollsMs === undefined) throw notApplicable('the client is not said to stay and check for mail at an interval');
+  return Math.ceil(pollsMs / 1000) + LONGER_S;
+}
+
+/** From each +OK to the next authentication command at least the delay passes. */
+export function expectDelayKept(c: ClientExamination): void {
+  const delay = delayOf(c);
+  const intervals = loginIntervals(c.last.conversations, c.transcript.entries);
+  if (intervals.length === 0) throw inconclusive('the client did not log in a second time before its time was over');
+  const early = intervals.find(({ ms }) => ms < delay * 1000 - TOLERANCE_MS);
+  if (early !== undefined) {
+    throw breach(`the client logged in again after ${seconds(early.ms)}, though LOGIN-DELAY ${delay} was announced`, {
+      expected: `no login within ${delay} s of the +OK of the last`,
+      actual: `one after ${seconds(early.ms)}`,
+      at: { ...early.at, from: 'C' },
+    });
+  }
+  c.evidence(
+    `LOGIN-DELAY ${delay} was announced, and the client logged in again after ${intervals.map(({ ms }) => seconds(ms)).join(' and ')}`,
+  );
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}

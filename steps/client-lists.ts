@@ -1,0 +1,30 @@
+/** What a client makes of capability lists, and of answers in general. */
+
+import { Given, Then } from '@cucumber/cucumber';
+import { expectFetchedOrAdvise } from '../src/examination/client/expect-fetch.ts';
+import { needLoginBySasl, tellLongName, tellLongPassword, tellPassword } from '../src/examination/client/given.ts';
+import { expectMechanismOf } from '../src/examination/client/mechanisms.ts';
+import {
+  needCapaAfterLogin,
+  needLoginWithoutSasl,
+  needLoginWithoutTimestamp,
+  needSent,
+  needTagUsed,
+} from '../src/examination/client/lists.ts';
+import { c } from './support.ts';
+
+Given('the client asks for capability lists after login', () => needCapaAfterLogin(c()));
+Given('the client makes use of {word}', (tag: string) => needTagUsed(c(), tag));
+Given('the client has sent {word}', (keyword: string) => needSent(c(), keyword));
+Given('the client logs in by SASL', () => needLoginBySasl(c()));
+Given('the client can log in without SASL', () => needLoginWithoutSasl(c()));
+Given('the client can log in without a timestamp', () => needLoginWithoutTimestamp(c()));
+Given('the client is told a name of {int} octets', (octets: number) => tellLongName(c(), octets));
+Given('the client is told a password of {int} octets', (octets: number) => tellLongPassword(c(), octets));
+
+Given('the client is told the password {string}', (password: string) => tellPassword(c(), password));
+
+Then('the mail is fetched, or it is advised by reading {word}', (reading: string) =>
+  expectFetchedOrAdvise(c(), reading),
+);
+Then('the client attempts no mechanism but {string}', (names: string) => expectMechanismOf(c(), names.split(' ')));
