@@ -43,7 +43,8 @@ export function needSent(c: ClientExamination, keyword: string): void {
 /** It logs in without SASL where it has to: without a capability list it is to do so (RFC 5034 section 3). */
 export async function needLoginWithoutSasl(c: ClientExamination): Promise<void> {
   const { deeds } = await c.launch(['engine: without SASL']);
-  if (deeds.logins.length === 0) throw notApplicable('the client logs in by SASL only, and may give up where none is announced');
+  if (deeds.logins.length === 0)
+    throw notApplicable('the client logs in by SASL only, and may give up where none is announced');
 }
 
 /** It can log in where the greeting has no timestamp. */
