@@ -2,10 +2,18 @@
 
 import { Given, Then } from '@cucumber/cucumber';
 import { expectFetchedOrAdvise } from '../src/examination/client/expect-fetch.ts';
-import { needLoginBySasl, tellLongName, tellLongPassword, tellPassword } from '../src/examination/client/given.ts';
+import {
+  needLoginBySasl,
+  tellToUseTls,
+  tellLongName,
+  tellLongPassword,
+  tellPassword,
+} from '../src/examination/client/given.ts';
 import { expectMechanismOf } from '../src/examination/client/mechanisms.ts';
 import {
+  expectListAfterLogin,
   needCapaAfterLogin,
+  needIntegrityLayer,
   needLoginWithoutSasl,
   needLoginWithoutTimestamp,
   needSent,
@@ -16,6 +24,8 @@ import { c } from './support.ts';
 Given('the client asks for capability lists after login', () => needCapaAfterLogin(c()));
 Given('the client makes use of {word}', (tag: string) => needTagUsed(c(), tag));
 Given('the client has sent {word}', (keyword: string) => needSent(c(), keyword));
+Given('the login has brought an integrity layer', () => needIntegrityLayer(c()));
+Given('the client is not told to use TLS', () => tellToUseTls(c(), 'none'));
 Given('the client logs in by SASL', () => needLoginBySasl(c()));
 Given('the client can log in without SASL', () => needLoginWithoutSasl(c()));
 Given('the client can log in without a timestamp', () => needLoginWithoutTimestamp(c()));
@@ -27,4 +37,7 @@ Given('the client is told the password {string}', (password: string) => tellPass
 Then('the mail is fetched, or it is advised by reading {word}', (reading: string) =>
   expectFetchedOrAdvise(c(), reading),
 );
-Then('the client attempts no mechanism but {string}', (names: string) => expectMechanismOf(c(), names.split(' ')));
+Then('the capability list is asked for again after login', () => expectListAfterLogin(c()));
+Then('the client attempts no mechanism but {string}', (names: string) =>
+  expectMechanismOf(c(), names === 'none' ? [] : names.split(' ')),
+);

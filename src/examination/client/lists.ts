@@ -1,10 +1,14 @@
 /** Capability lists: what of them a client makes use of, and the commands that a scenario is about. */
 
 import type { TlsMode } from '../../target/client.ts';
-import { notApplicable } from '../stop.ts';
+import { breach, notApplicable } from '../stop.ts';
 import type { ClientExamination } from './client-examination.ts';
 import type { ClientRun } from './client-run.ts';
+import { lastSent } from './expect-fetch.ts';
 import { isDifferent } from './pairs.ts';
+
+/** Mechanisms that can bring an integrity layer (RFC 4422 section 3.7). */
+const BRING_A_LAYER: ReadonlySet<string> = new Set(['DIGEST-MD5', 'GSSAPI', 'GS2-KRB5', 'KERBEROS_V4', 'NTLM', 'SRP']);
 
 /** Of each run, whether a tag is used by a client that is told to use TLS in a certain way. */
 const found = new WeakMap<ClientRun, Map<string, Promise<boolean>>>();
@@ -32,6 +36,32 @@ async function isUsed(c: ClientExamination, tag: string, tls: TlsMode): Promise<
 /** It asks again once it has logged in: what is announced only there, it may know. */
 export function needCapaAfterLogin(c: ClientExamination): void {
   if (!c.survey.fetched.deeds.capa.after) throw notApplicable('the client does not send CAPA after login');
+}
+
+/**
+ * The login has brought a layer that protects what follows (RFC 2449 section 5). Of the mechanisms that the fake server
+ * speaks none does, so a client that knows another has no occasion to show what it does then.
+ */
+export function needIntegrityLayer(c: ClientExamination): void {
+  const { logins } = c.last.deeds;
+  const layered = logins.find((way) => BRING_A_LAYER.has(way));
+  if (layered === undefined) {
+    const words =
+      logins.length === 0 ? 'the client has not logged in' : `the client has logged in by ${logins.join(' and ')}`;
+    throw notApplicable(`${words}, which brings no integrity layer; no mechanism that brings one is offered here`);
+  }
+}
+
+/** CAPA follows the login. */
+export function expectListAfterLogin(c: ClientExamination): void {
+  if (!c.last.deeds.capa.after) {
+    throw breach('the client did not send CAPA after the login', {
+      expected: 'CAPA behind the login',
+      actual: 'none',
+      at: lastSent(c.last),
+    });
+  }
+  c.evidence('the client sent CAPA after the login', lastSent(c.last));
 }
 
 /** The client has sent that command in the last launch: the answer to it is what the scenario is about. */
