@@ -39,7 +39,9 @@ export async function askCapa(visit: Visit, moment: Moment): Promise<void> {
   const answer = await visit.command('CAPA');
   const list = capabilitiesIn(answer, visit);
   if (list !== undefined) knowledge.capabilities = list;
-  else if (moment !== 'login' && manner.afterNoCapa(knowledge) === 'new connection') throw new NewConnection();
+  else if (moment !== 'login' && manner.afterNoCapa(knowledge) === 'new connection') {
+    throw new NewConnection(new GivesUp(NOT_UNDERSTOOD, `CAPA was refused: ${visit.said(answer)}`));
+  }
 }
 
 function capabilitiesIn(answer: Answer, { manner, knowledge }: Visit): Visit['knowledge']['capabilities'] {
@@ -65,7 +67,7 @@ async function withTls(visit: Visit): Promise<void> {
   } catch (error) {
     // The connection is of no use any more.
     if (error instanceof GivesUp && visit.manner.goesOnInTheClear('no handshake', visit.knowledge)) {
-      throw new NewConnection('none');
+      throw new NewConnection(error, 'none');
     }
     throw error;
   }

@@ -33,7 +33,7 @@ export async function authenticate(visit: Visit): Promise<void> {
       return;
     }
     const next = visit.manner.afterRefusal(method, attempt, visit.knowledge);
-    if (next === 'new connection') throw new NewConnection();
+    if (next === 'new connection') throw new NewConnection(refusal(visit, attempt));
     if (next === 'give up') throw refusal(visit, attempt);
     visit.complain(`${method}: ${visit.said(attempt)}`);
   }
@@ -94,7 +94,7 @@ async function exchange(visit: Visit, name: Mechanism): Promise<Attempt> {
   let isCancelled = false;
   for (let round = 0; round < MOST_CHALLENGES && answer.status === '+'; round += 1) {
     const challenge = manner.challenge(textOf(answer), knowledge);
-    const response = initial ?? (challenge && responseTo(mechanism, challenge));
+    const response = challenge && (initial ?? responseTo(mechanism, challenge));
     initial = undefined;
     isCancelled ||= response === undefined;
     answer = await visit.ask('response', manner.response(response, challenge, knowledge));

@@ -40,7 +40,6 @@ const SPEECH: Speech = {
   // RFC 2449 section 6.6: whoever only writes for a while must know the transport's window, or it ends in a deadlock.
   readsWhileSending: () => true,
   hears: (line) => line,
-  fits: (line) => line.length <= LONGEST_COMMAND,
 };
 
 /** RFC 2449 section 8: what begins with `[` is a code where RESP-CODES is announced; elsewhere it is text. */
@@ -105,7 +104,7 @@ const CHOICES: Choices = {
   digest: apopDigest,
   // RFC 5034 section 3: not where SASL is not announced; section 4: not where the command would be too long.
   sendsInitialResponse: (_mechanism, line, knowledge) =>
-    knowledge.announced('SASL') !== undefined && SPEECH.fits(line, knowledge),
+    knowledge.announced('SASL') !== undefined && line.length <= LONGEST_COMMAND,
   challenge: decodeBase64,
   response: (response) => octetsOf(response === undefined ? '*' : encodeBase64(response)),
   // The same credentials in a weaker way are what somebody on the way would like to see.

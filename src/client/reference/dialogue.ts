@@ -4,9 +4,9 @@
  * read, the manner says.
  */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { CR, CRLF, LF } from '../../protocol/octets.ts';
-import { lineOf, type Line } from '../../protocol/line.ts';
+import type { Line } from '../../protocol/line.ts';
 import type { Connection, Silence } from '../../wire/connection.ts';
 import { Deadline } from '../../wire/deadline.ts';
 import type { Answer, NoAnswer, Outcome } from '../answer.ts';
@@ -16,8 +16,8 @@ import type { Manner } from './manner.ts';
 import type { Pulse } from './pulse.ts';
 import { bodyOf, keywordOf, spelt, type Kind, type Request } from './request.ts';
 
-/** More than this of one listing, or of one message, has no end worth waiting for. */
-const LONGEST_BODY = 64 * 1024 * 1024;
+/** What a line costs beside its octets, so that an answer of empty lines is bounded as well. */
+const LINE_COST = 200;
 
 interface Asked {
   readonly request: Request;
@@ -39,6 +39,9 @@ export interface DialogueOptions {
   readonly pulse: Pulse;
   /** How long the next line may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** How much of one answer is held; more has no end worth waiting for. In octets, with {@link LINE_COST} for each line. */
+  readonly mostHeld: number;
+  readonly signal: AbortSignal;
 }
 
 export class Dialogue {
@@ -52,6 +55,8 @@ export class Dialogue {
   #isReading = false;
   /** What the manner threw, in a list of one: no answer can be told from then on. */
   #failures: readonly unknown[] = [];
+  /** What the manner has heard and nobody has read yet. */
+  readonly #heard: Line[] = [];
   /** Once there was no answer there will be none. */
   #silence: Silence | undefined;
 
@@ -149,7 +154,7 @@ export class Dialogue {
   async #readAll(): Promise<void> {
     const { manner, knowledge } = this.#options;
     while (this.#outstanding.length > 0 && this.#silence === undefined) {
-      if (!manner.readsWhileSending(knowledge)) await this.#sending;
+      if (this.#waiting.length > 0 && !manner.readsWhileSending(knowledge)) return await this.#standStill();
       await this.#readAnswer();
       this.#pump();
     }
@@ -180,7 +185,7 @@ export class Dialogue {
   }
 
   async #body(request: Request): Promise<Line[] | Silence> {
-    const { manner } = this.#options;
+    const { manner, mostHeld } = this.#options;
     const lines: Line[] = [];
     let size = 0;
     let isStart = true;
@@ -190,8 +195,8 @@ export class Dialogue {
       if (typeof line === 'string') return line;
       if (manner.ends(line, isStart, request)) return lines;
       lines.push(line);
-      size += line.octets.length;
-      if (size > LONGEST_BODY) return 'overlong';
+      size += line.octets.length + LINE_COST;
+      if (size > mostHeld) return 'overlong';
       // A line that is too long for the connection comes in parts, and one of them may end within its CRLF.
       isStart = line.terminator === 'CRLF' || (last === CR && line.terminator === 'LF' && line.content.length === 0);
       last = line.octets.at(-1) ?? LF;
@@ -200,14 +205,33 @@ export class Dialogue {
 
   /** The next line as the manner hears it, or why there is none. */
   async #line(request: Request, part: 'first line' | 'body'): Promise<Line | Silence> {
-    const { connection, pulse, borders, manner, knowledge, timeoutMs } = this.#options;
+    for (let line = this.#heard.shift(); ; line = this.#heard.shift()) {
+      if (line !== undefined) return line;
+      const read = await this.#readLine(request.body === 'message' && part === 'body');
+      if (typeof read === 'string') return read;
+      const { manner, knowledge, borders } = this.#options;
+      const hearing = { request, part, borders: borders.take(read.offset, read.octets.length) };
+      const heard = manner.hears(read, hearing, knowledge);
+      this.#heard.push(...(Array.isArray(heard) ? heard : [heard]));
+    }
+  }
+
+  /** @param inParts whether a line that is too long for the connection comes in parts */
+  async #readLine(inParts: boolean): Promise<Line | Silence> {
+    const { connection, pulse, timeoutMs } = this.#options;
     const read = connection.takeLine() ?? (await pulse.reading(connection.readLine(Deadline.after(timeoutMs))));
-    const line = read === 'overlong' && request.body === 'message' && part === 'body' ? connection.takeRest() : read;
-    if (line === undefined || typeof line === 'string') return line ?? 'overlong';
-    return manner.hears(line, { request, part, borders: borders.take(line.offset, line.octets.length) }, knowledge);
+    return read === 'overlong' && inParts ? (connection.takeRest() ?? read) : read;
   }
 
   // Silence
+
+  /** Waits for what can't come, since nobody reads it: a deadlock. */
+  async #standStill(): Promise<void> {
+    const { pulse, timeoutMs, signal } = this.#options;
+    await pulse.reading(pause(timeoutMs, undefined, { signal }).catch(() => undefined));
+    this.#silence = 'timeout';
+    this.#fall();
+  }
 
   /** Nobody waits for an answer that will not come. */
   #fall(): void {
@@ -234,9 +258,4 @@ export class Dialogue {
 /** The octets of a multi-line part as they came. */
 export function octetsIn(answer: Answer): Buffer {
   return Buffer.concat((answer.lines ?? []).map(({ octets }) => octets));
-}
-
-/** A line with other octets, for a manner that hears something else. */
-export function heardAs(octets: Buffer, { offset }: Line): Line {
-  return lineOf(octets, offset);
 }

@@ -77,9 +77,10 @@ class Errands {
           tls = error.tls ?? tls;
           continue;
         }
-        if (!(error instanceof GivesUp)) throw error;
-        this.#surroundings.complain(error.message);
-        return error.status;
+        const reason = error instanceof NewConnection ? error.because : error;
+        if (!(reason instanceof GivesUp)) throw error;
+        this.#surroundings.complain(reason.message);
+        return reason.status;
       }
     }
   }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { SAMPLES } from '../../server/sample-messages.ts';
+import { defaults } from '../../server/testing.ts';
 import { serving } from '../../wire/listening.test.support.ts';
 import { ReferenceClient } from './launcher.ts';
 import { ALICE, fetched, launch } from './reference.test.support.ts';
 
 test('fetches the mail and leaves it there', async () => {
-  const { ending, lines } = await fetched();
+  const { ending, lines } = await fetched({ config: await defaults() });
   expect(ending).toMatchObject({ status: 0, endedByUs: undefined, stderr: '', stdout: '4 messages fetched\n' });
   expect(ending.stored).toEqual(SAMPLES);
   const [before, after] = [lines.slice(0, 5), lines.slice(5)];

@@ -17,6 +17,8 @@ export interface ReferenceOptions {
   readonly segmentation?: Segmentation;
   /** How long the next line of an answer may take, in milliseconds. */
   readonly timeoutMs?: number;
+  /** How much of one answer is held, in octets: a message that is larger is given up. */
+  readonly mostHeld?: number;
   /** How long a launch may take as a whole, in milliseconds. */
   readonly limitMs?: number;
   /** Absent: it looks for mail once. */
@@ -25,6 +27,8 @@ export interface ReferenceOptions {
 
 const TIMEOUT_MS = 30_000;
 const LIMIT_MS = 5 * 60 * 1000;
+/** Enough for a message of 50 MB. */
+const MOST_HELD = 192 * 1024 * 1024;
 
 /** Lines of problems that are kept: a server can make one for each line that it sends. */
 const MOST_COMPLAINTS = 100;
@@ -81,6 +85,7 @@ class Launch implements RunningClient {
       manner: { ...BY_THE_BOOK, ...manner() },
       segmentation,
       timeoutMs,
+      mostHeld: options.mostHeld ?? MOST_HELD,
       signal: this.#stop.signal,
       pulse: this.#pulse,
       complain: (line: string) => this.#complain(line),

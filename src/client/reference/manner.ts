@@ -37,97 +37,99 @@ export interface Speech {
    * The octets to send for a request, its CRLF included; none for the greeting.
    * @returns nothing, one write, or several: each is flushed before the next
    */
-  sends(line: Buffer, request: Request, knowledge: Knowledge): Buffer | readonly Buffer[];
+  readonly sends: (line: Buffer, request: Request, knowledge: Knowledge) => Buffer | readonly Buffer[];
   /** Commands to send before a request, whose answers nobody looks at. */
-  sendsFirst(request: Request, knowledge: Knowledge): readonly string[];
+  readonly sendsFirst: (request: Request, knowledge: Knowledge) => readonly string[];
   /** Whether a request may be sent while others have no answer yet. */
-  mayFollow(next: Request, outstanding: readonly Request[], knowledge: Knowledge): boolean;
-  /** Whether it reads what comes while it is still sending. */
-  readsWhileSending(knowledge: Knowledge): boolean;
-  /** Sees each line that comes, and gives what the client makes of it. */
-  hears(line: Line, hearing: Hearing, knowledge: Knowledge): Line;
-  /** The command as a whole may be sent: it is not too long (RFC 2449 section 4). @param line with its CRLF */
-  fits(line: Buffer, knowledge: Knowledge): boolean;
+  readonly mayFollow: (next: Request, outstanding: readonly Request[], knowledge: Knowledge) => boolean;
+  /** Whether it reads what comes while there is more to send. */
+  readonly readsWhileSending: (knowledge: Knowledge) => boolean;
+  /** Sees each line that comes, and gives what the client makes of it: another line, several, or none. */
+  readonly hears: (line: Line, hearing: Hearing, knowledge: Knowledge) => Line | Line[];
 }
 
 /** What the client makes of the octets that it has read. */
 export interface Reading {
   /** undefined: this is no greeting of a server that can be talked to. */
-  greeting(line: Line): Greeting | undefined;
+  readonly greeting: (line: Line) => Greeting | undefined;
   /** The status that a first line begins with; undefined: it is none. */
-  status(line: Line, request: Request, knowledge: Knowledge): Status | undefined;
+  readonly status: (line: Line, request: Request, knowledge: Knowledge) => Status | undefined;
   /** Which of the requests outstanding an answer belongs to, as an index. */
-  belongsTo(status: Status | undefined, outstanding: readonly Request[], knowledge: Knowledge): number;
+  readonly belongsTo: (status: Status | undefined, outstanding: readonly Request[], knowledge: Knowledge) => number;
   /** Whether a line ends a multi-line answer. @param startsLine whether it stands behind a CRLF */
-  ends(line: Line, startsLine: boolean, request: Request): boolean;
+  readonly ends: (line: Line, startsLine: boolean, request: Request) => boolean;
   /** What the server stored. @param octets a message as it came, without the dot line */
-  message(octets: Buffer, knowledge: Knowledge): Buffer;
+  readonly message: (octets: Buffer, knowledge: Knowledge) => Buffer;
   /** One line of a capability list; undefined: it says nothing. */
-  capability(line: string, knowledge: Knowledge): Announced | undefined;
+  readonly capability: (line: string, knowledge: Knowledge) => Announced | undefined;
   /** The capability of that name. */
-  announced(list: CapabilityList | undefined, tag: string, knowledge: Knowledge): Announced | undefined;
-  dropListing(text: Buffer): DropListing | undefined;
-  scanListing(line: Buffer): ScanListing | undefined;
-  uniqueId(line: Buffer): UniqueIdListing | undefined;
+  readonly announced: (list: CapabilityList | undefined, tag: string, knowledge: Knowledge) => Announced | undefined;
+  readonly dropListing: (text: Buffer) => DropListing | undefined;
+  readonly scanListing: (line: Buffer) => ScanListing | undefined;
+  readonly uniqueId: (line: Buffer) => UniqueIdListing | undefined;
   /** The levels of the response code of an answer, as they came; empty without one. */
-  code(answer: Answer, knowledge: Knowledge): readonly string[];
+  readonly code: (answer: Answer, knowledge: Knowledge) => readonly string[];
   /** What a response code means for a login. */
-  reason(levels: readonly string[], knowledge: Knowledge): Reason | undefined;
+  readonly reason: (levels: readonly string[], knowledge: Knowledge) => Reason | undefined;
   /** The seconds of LOGIN-DELAY. */
-  loginDelay(capability: Announced | undefined, knowledge: Knowledge): number | undefined;
+  readonly loginDelay: (capability: Announced | undefined, knowledge: Knowledge) => number | undefined;
   /** Why the client gives up after an answer; undefined: it goes on. */
-  givesUpAfter(answer: Answer, request: Request, knowledge: Knowledge): string | undefined;
+  readonly givesUpAfter: (answer: Answer, request: Request, knowledge: Knowledge) => string | undefined;
 }
 
 /** What the client chooses to do. */
 export interface Choices {
-  asksCapa(moment: Moment, knowledge: Knowledge): boolean;
+  readonly asksCapa: (moment: Moment, knowledge: Knowledge) => boolean;
   /** Whether it sends STLS now. */
-  sendsStls(knowledge: Knowledge): boolean;
+  readonly sendsStls: (knowledge: Knowledge) => boolean;
   /** Whether it goes on in the clear where it was told to use TLS. */
-  goesOnInTheClear(why: NoTls, knowledge: Knowledge): boolean;
+  readonly goesOnInTheClear: (why: NoTls, knowledge: Knowledge) => boolean;
   /** Whether it goes on though the server's certificate does not hold. @param problem the code of OpenSSL or Node */
-  acceptsCertificate(problem: string, knowledge: Knowledge): boolean;
+  readonly acceptsCertificate: (problem: string, knowledge: Knowledge) => boolean;
   /** What is done with octets that came in the clear behind the +OK of STLS: heard as if they had come under TLS, or not. */
-  clearOctets(knowledge: Knowledge): 'give up' | 'drop' | 'hear';
+  readonly clearOctets: (knowledge: Knowledge) => 'give up' | 'drop' | 'hear';
   /** The capability list that is still believed in once TLS has begun. */
-  keepsAcrossTls(list: CapabilityList | undefined, knowledge: Knowledge): CapabilityList | undefined;
+  readonly keepsAcrossTls: (list: CapabilityList | undefined, knowledge: Knowledge) => CapabilityList | undefined;
   /** Whether it sends UTF8 before the login (RFC 6856 section 2.1). */
-  sendsUtf8(knowledge: Knowledge): boolean;
+  readonly sendsUtf8: (knowledge: Knowledge) => boolean;
   /** The ways to log in, the best first. */
-  prefers(knowledge: Knowledge): readonly LoginMethod[];
+  readonly prefers: (knowledge: Knowledge) => readonly LoginMethod[];
   /** Whether the server offers a way to log in. */
-  isOffered(method: LoginMethod, knowledge: Knowledge): boolean;
+  readonly isOffered: (method: LoginMethod, knowledge: Knowledge) => boolean;
   /** The way that is tried where nothing is known to be offered. */
-  lastResort(knowledge: Knowledge): readonly LoginMethod[];
+  readonly lastResort: (knowledge: Knowledge) => readonly LoginMethod[];
   /** Whether the name and the password may be sent in this way. */
-  canSay(method: LoginMethod, knowledge: Knowledge): boolean;
+  readonly canSay: (method: LoginMethod, knowledge: Knowledge) => boolean;
   /** Whether PASS follows what came for USER. */
-  passFollows(answer: Answer, knowledge: Knowledge): boolean;
+  readonly passFollows: (answer: Answer, knowledge: Knowledge) => boolean;
   /** The argument of APOP that proves the password. */
-  digest(timestamp: string, password: string): string;
+  readonly digest: (timestamp: string, password: string) => string;
   /** Whether the initial response goes along with AUTH. @param line the whole command with it, and its CRLF */
-  sendsInitialResponse(mechanism: Mechanism, line: Buffer, knowledge: Knowledge): boolean;
+  readonly sendsInitialResponse: (mechanism: Mechanism, line: Buffer, knowledge: Knowledge) => boolean;
   /** A challenge; undefined: it can't be decoded, and the exchange is cancelled. @param text without the `+` and its SP */
-  challenge(text: string, knowledge: Knowledge): Buffer | undefined;
+  readonly challenge: (text: string, knowledge: Knowledge) => Buffer | undefined;
   /** The line that answers a challenge. @param response undefined: the exchange is cancelled */
-  response(response: Buffer | undefined, challenge: Buffer | undefined, knowledge: Knowledge): Buffer;
+  readonly response: (response: Buffer | undefined, challenge: Buffer | undefined, knowledge: Knowledge) => Buffer;
   /** What is done once a login was refused. */
-  afterRefusal(method: LoginMethod, answer: Answer, knowledge: Knowledge): 'give up' | 'next method' | 'new connection';
+  readonly afterRefusal: (
+    method: LoginMethod,
+    answer: Answer,
+    knowledge: Knowledge,
+  ) => 'give up' | 'next method' | 'new connection';
   /** What is done once CAPA was refused. */
-  afterNoCapa(knowledge: Knowledge): 'go on' | 'new connection';
+  readonly afterNoCapa: (knowledge: Knowledge) => 'go on' | 'new connection';
   /** The listings that it asks for. */
-  lists(knowledge: Knowledge): readonly ('LIST' | 'UIDL')[];
+  readonly lists: (knowledge: Knowledge) => readonly ('LIST' | 'UIDL')[];
   /** Whether it fetches messages, or only counts them. */
-  fetches(knowledge: Knowledge): boolean;
+  readonly fetches: (knowledge: Knowledge) => boolean;
   /** The command that fetches a message. */
-  retrieval(message: number, knowledge: Knowledge): string;
+  readonly retrieval: (message: number, knowledge: Knowledge) => string;
   /** Whether it deletes what it has fetched. */
-  deletes(message: number, knowledge: Knowledge): boolean;
+  readonly deletes: (message: number, knowledge: Knowledge) => boolean;
   /** Whether it ends the session with QUIT. */
-  quits(knowledge: Knowledge): boolean;
+  readonly quits: (knowledge: Knowledge) => boolean;
   /** How long the next login waits at least, in milliseconds from the +OK of the last one. */
-  rests(intervalMs: number, delays: Delays): number;
+  readonly rests: (intervalMs: number, delays: Delays) => number;
 }
 
 export type Manner = Speech & Reading & Choices;

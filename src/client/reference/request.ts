@@ -50,3 +50,12 @@ export function keywordOf(kind: Kind, line: Buffer): string {
   const { keyword } = splitKeyword(latin1(line));
   return COMMANDS.some((known) => known.keyword === keyword) ? keyword : '?';
 }
+
+/** The secrets in a line: a password, a digest, a SASL response. @param line without its CRLF */
+export function secretsIn(kind: Kind, line: Buffer): Buffer[] {
+  if (kind === 'greeting') return [];
+  if (kind === 'response') return line.length > 1 ? [line] : [];
+  const [keyword = '', ...parameters] = latin1(line).split(' ');
+  if (keyword === 'PASS') return [spelt(parameters.join(' '))];
+  return (keyword === 'APOP' || keyword === 'AUTH') && parameters[1] !== undefined ? [spelt(parameters[1])] : [];
+}

@@ -1,8 +1,6 @@
 /** One connection to the server: what is asked on it, and what ends it. */
 
-import { encodeBase64 } from '../../protocol/base64.ts';
 import { visible } from '../../protocol/octets.ts';
-import { plainMessage } from '../../protocol/sasl-plain.ts';
 import { Connection, ConnectionError } from '../../wire/connection.ts';
 import { Deadline } from '../../wire/deadline.ts';
 import { hideEchoes } from '../../wire/secret.ts';
@@ -15,7 +13,7 @@ import { GivesUp, NO_CONNECTION, NO_TLS, NOT_UNDERSTOOD } from './exit-status.ts
 import { Knowledge, type Task } from './knowledge.ts';
 import type { Manner } from './manner.ts';
 import type { Pulse } from './pulse.ts';
-import { spelt, type Kind } from './request.ts';
+import { secretsIn, spelt, type Kind } from './request.ts';
 
 /** What all connections of an errand have in common. */
 export interface Surroundings {
@@ -24,6 +22,8 @@ export interface Surroundings {
   readonly segmentation: Segmentation;
   /** How long a connection, a handshake, or the next line of an answer may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** How much of one answer is held, in octets. */
+  readonly mostHeld: number;
   readonly signal: AbortSignal;
   readonly pulse: Pulse;
   /** Told of each problem, in one line without a secret. */
@@ -37,15 +37,17 @@ export class Visit {
   readonly #surroundings: Surroundings;
   readonly #connection: Connection;
   readonly #dialogue: Dialogue;
+  /** What was sent and must not be shown, beside the password. */
+  readonly #secrets: Buffer[] = [];
 
   private constructor(surroundings: Surroundings, connection: Connection, borders: Borders, number: number) {
-    const { manner, task, pulse, timeoutMs } = surroundings;
+    const { manner, task } = surroundings;
     this.manner = manner;
     this.task = task;
     this.knowledge = new Knowledge(task, manner, number);
     this.#surroundings = surroundings;
     this.#connection = connection;
-    this.#dialogue = new Dialogue({ connection, manner, knowledge: this.knowledge, borders, pulse, timeoutMs });
+    this.#dialogue = new Dialogue({ ...surroundings, connection, knowledge: this.knowledge, borders });
   }
 
   /**
@@ -75,6 +77,7 @@ export class Visit {
 
   /** Waits for the answer to anything. @throws {GivesUp} as {@link command} */
   async ask(kind: Kind, line: Buffer): Promise<Answer> {
+    this.#secrets.push(...secretsIn(kind, line));
     return this.#answerOf(await this.#dialogue.ask(kind, line));
   }
 
@@ -117,15 +120,9 @@ export class Visit {
     return this.shown(describe(answer));
   }
 
-  /** Text of the server's with our secrets hidden. */
+  /** Text of the server's, who may send back what it was told: our secrets are hidden in it. */
   shown(text: string): string {
-    const { password } = this.task;
-    const plain = encodeBase64(plainMessage(this.task));
-    return hideEchoes(text, [
-      credentialOctets(password),
-      spelt(plain),
-      spelt(encodeBase64(credentialOctets(password))),
-    ]);
+    return hideEchoes(text, [credentialOctets(this.task.password), ...this.#secrets]);
   }
 
   /** Ends the connection at once. */
