@@ -1,6 +1,6 @@
 /** The processes of the system as Linux shows them in /proc, read as they are now. Elsewhere there is nothing to read. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 
 export interface ProcessEntry {
   readonly pid: number;
@@ -32,12 +32,26 @@ export function parseStat(text: string): ProcessEntry | undefined {
   };
 }
 
-/** A file in /proc as text; undefined where it can't be read, mostly since the process is gone. */
+/** The longest file that is read: an environment may be so long (execve(2)). */
+const read = Buffer.allocUnsafe(256 * 1024);
+
+/**
+ * A file in /proc as text; undefined where it can't be read, mostly since the process is gone. Many are read at each look, so that it
+ * counts that this costs a third of readFileSync.
+ */
 export function procFile(name: string): string | undefined {
+  let file: number | undefined;
   try {
-    return readFileSync(`/proc/${name}`, 'latin1');
+    file = openSync(`/proc/${name}`, 'r');
+    let length = 0;
+    for (let more = -1; more !== 0 && length < read.length; length += more) {
+      more = readSync(file, read, length, read.length - length, null);
+    }
+    return read.toString('latin1', 0, length);
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 

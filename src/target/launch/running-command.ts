@@ -6,7 +6,8 @@ import type { Ending, RunningClient } from '../client.ts';
 import type { ClientFolder } from './client-folder.ts';
 import type { Family } from './family.ts';
 import { KeptOutput } from './kept-output.ts';
-import { stillness } from './stillness.ts';
+import type { ProcessEntry } from './process-table.ts';
+import { isOnTimer, stillness } from './stillness.ts';
 
 /** How much of what a client stores is kept, its standard output included, in octets. */
 const STORED = 64 * 1024 * 1024;
@@ -25,10 +26,10 @@ const LOOK_MS = 100;
 const LONGEST_PAUSE_MS = 16;
 
 /**
- * The pauses between the looks that find a client waiting, in milliseconds. Whoever waits on a timer for longer than all of them, other
- * than by nanosleep, and sends then, is taken for one that waits for us: nothing shows the difference.
+ * How long a client has to do nothing until it is taken for one that waits for us, in milliseconds. One that waits for longer on a timer
+ * of its own, other than by nanosleep, and sends then, is mistaken for one: nothing shows the difference.
  */
-const QUIET_MS = [2, 2, 4] as const;
+const QUIET_MS = 5;
 
 /** What a launch is made of. */
 export interface Started {
@@ -72,31 +73,27 @@ export class RunningCommand implements RunningClient {
   async settled(limitMs: number): Promise<'waiting' | 'ended' | 'unknown'> {
     const deadline = performance.now() + limitMs;
     const left = (): number => deadline - performance.now();
-    let before: string | undefined;
-    let equal = 0;
-    let busy = 0;
     await turn(); // what was written is on its way
-    while (!this.#hasExited) {
+    for (let wait = 1; !this.#hasExited && left() > 0; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
       const members = this.#started.family.members();
-      if (members === undefined) {
-        await within(this.#exited, left());
-        break;
-      }
-      const now = stillness(members);
-      equal = now !== undefined && now === before ? equal + 1 : 0;
-      busy = equal === 0 ? busy + 1 : 0;
-      before = now;
-      const next = now === undefined ? Math.min(2 ** busy, LONGEST_PAUSE_MS) : QUIET_MS[equal];
-      if (next === undefined) {
-        // What it has sent is with us, and is read before anybody hears that it waits.
-        await turn();
-        await turn();
-        return this.#hasExited ? 'ended' : 'waiting';
-      }
-      if (left() <= 0) return 'unknown';
-      await within(this.#exited, Math.min(next, left()));
+      if (members === undefined) await within(this.#exited, left());
+      else if (await this.#isStill(members, Math.min(QUIET_MS, left()))) return 'waiting';
+      else await within(this.#exited, Math.min(wait, left()));
     }
     return this.#hasExited && (await within(this.ended, left())) ? 'ended' : 'unknown';
+  }
+
+  /** Whether none of the family does anything for some time. What it has sent before is read when this resolves. */
+  async #isStill(members: readonly ProcessEntry[], quietMs: number): Promise<boolean> {
+    const before = stillness(members);
+    if (before === undefined) return false;
+    await within(this.#exited, quietMs);
+    const after = this.#started.family.members() ?? [];
+    if (quietMs < QUIET_MS || stillness(after) !== before || isOnTimer(after)) return false;
+    // A turn may have begun before the octets came; the next one brings them.
+    await turn();
+    await turn();
+    return !this.#hasExited;
   }
 
   async end(): Promise<void> {

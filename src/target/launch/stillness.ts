@@ -4,8 +4,7 @@ import { parseStat, procFile, procNumbers, type ProcessEntry } from './process-t
 
 /**
  * What all threads of some processes have done up to now, where each of them sleeps: two such texts that are equal say that none of them
- * has run in between. Undefined where one of them runs, could run, waits for a device or sleeps for a time that it has set itself
- * (nanosleep): then it has something to do yet.
+ * has run in between. Undefined where one of them runs, could run, waits for a device or is stopped.
  */
 export function stillness(members: readonly ProcessEntry[]): string | undefined {
   const threads: string[] = [];
@@ -15,7 +14,7 @@ export function stillness(members: readonly ProcessEntry[]): string | undefined 
       const state = parseStat(procFile(`${folder}/stat`) ?? '')?.state;
       if (state === 'Z' || state === 'X') continue;
       const history = historyOf(folder);
-      if (state !== 'S' || history === undefined || isTimer(procFile(`${folder}/wchan`))) return undefined;
+      if (state !== 'S' || history === undefined) return undefined;
       threads.push(`${folder} ${history}`);
     }
   }
@@ -32,7 +31,9 @@ function historyOf(folder: string): string | undefined {
     .join(' ');
 }
 
-/** Whether this is where the kernel lets those sleep who have asked for nothing but a time. */
-function isTimer(place: string | undefined): boolean {
-  return place?.includes('nanosleep') ?? false;
+/** Whether a thread sleeps for a time that it has set itself, and for nothing else (nanosleep): then it has something to do yet. */
+export function isOnTimer(members: readonly ProcessEntry[]): boolean {
+  return members
+    .flatMap(({ pid }) => procNumbers(`${pid}/task`).map((thread) => `${pid}/task/${thread}/wchan`))
+    .some((place) => procFile(place)?.includes('nanosleep') ?? false);
 }
