@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['src/**/*.test.ts', 'steps/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    globalSetup: 'src/target/launch/browser.test.setup.ts',
+    include: ['src/**/*.test.ts', 'steps/**/*.test.ts'], testTimeout: 30_000 },
 });

@@ -30,6 +30,8 @@ export function addClient(
       collected,
     )
     .option('--stdin <template>', 'what it reads on its standard input (default: nothing)')
+    .option('--driver <module>', 'of a client without a command line: a module that makes it fetch its mail; see below')
+    .option('--browser <file>', 'the browser for the driver (default: CHROMIUM_PATH, or an installed one)')
     .option('--polls <seconds>', 'it stays, and fetches again after this time')
     .option('--pipelines', 'it sends commands without waiting for the answers where the server allows that')
     .option(

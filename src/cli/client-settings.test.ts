@@ -62,6 +62,7 @@ describe('clientSettingsOfFlags', () => {
     [[], { polls: '0' }, /^--polls: "0" is not a time/],
     [[], { temporaryExit: ['0'] }, /^--temporary-exit: "0" is not an exit status of a failure/],
     [[], { temporaryExit: ['256'] }, /^--temporary-exit: /],
+    [['curl'], { driver: 'driver.mjs' }, /a command and a driver are both given/],
     [[], { quiet: true, verbose: true }, /choose one/],
   ])('refuses %j with %j', (words, flags, message) => {
     expect(() => clientSettingsOfFlags(words, flags)).toThrow(message);

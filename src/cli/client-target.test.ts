@@ -65,6 +65,9 @@ describe('clientTarget', () => {
     [['curl'], { file: ['rc=@/nowhere/rc'] }, /^--file: \/nowhere\/rc can't be read/],
     [[], { env: ['A=b'] }, /^--env describes a client, and none is named/],
     [[], { polls: '3' }, /^--polls describes a client/],
+    [['curl', '{url}'], { browser: 'chromium' }, /^--browser is for a driver, and none is given/],
+    [[], { driver: 'driver.mjs', env: ['A=b'] }, /^--env is for a client with a command line/],
+    [[], { driver: '/nowhere/driver.mjs' }, /^--driver: \/nowhere\/driver.mjs can't be read/],
   ])('refuses %j with %j', async (words, flags, message) => {
     const refused = target(words, flags);
     await expect(refused).rejects.toThrow(message);

@@ -3,9 +3,11 @@
 import type { ClientLauncher } from '../target/client.ts';
 import type { ClientTarget } from '../target/client-target.ts';
 import { CommandLauncher, type CommandLine } from '../target/launch/command-launcher.ts';
+import { DriverLauncher } from '../target/launch/driver-launcher.ts';
 import { placeholdersIn, type NamedTemplate } from '../target/launch/template.ts';
 import type { ClientSettings } from './client-settings.ts';
 import { template, type GivenFile } from './client-values.ts';
+import { browserFor, loadDriver } from './client-driver.ts';
 import { UsageError } from './errors.ts';
 import { givenPassword, PASSWORD_VARIABLE, pace, textOf } from './given-target.ts';
 import { judged } from './run-settings.ts';
@@ -58,42 +60,62 @@ async function launcherOf(
   { variables, cwd }: Surroundings,
   builtIn: () => Promise<ClientLauncher>,
 ): Promise<ClientLauncher> {
-  const { command: words } = settings;
+  const { command: words, driver } = settings;
+  const common = { tls: settings.tls ?? 'none', limitMs: launchLimit(settings) };
+  if (driver !== undefined) {
+    refuse(settings, OF_COMMANDS, 'is for a client with a command line, and a driver is given');
+    return new DriverLauncher({
+      ...common,
+      name: `--driver ${quoteWord(driver)}`,
+      driver: await loadDriver(driver, cwd),
+      browser: await browserFor(settings.browser, cwd, variables),
+    });
+  }
+  refuse(settings, OF_DRIVERS, 'is for a driver, and none is given: add --driver MODULE');
   if (words === undefined) {
-    refuseForeignSettings(settings);
+    refuse(settings, [...OF_COMMANDS, ...OF_CLIENTS], NONE_NAMED);
     return await builtIn();
   }
   const command = await commandLine(words, settings);
   refuseUnreachable(command);
-  const { timeoutMs, maxWaitMs } = pace(settings);
-  const { pollsMs } = settings;
   return new CommandLauncher({
+    ...common,
     name: words.map(quoteWord).join(' '),
     command,
-    tls: settings.tls ?? 'none',
-    // One that stays may have to wait out a LOGIN-DELAY before it polls again.
-    limitMs: timeoutMs + (pollsMs === undefined ? 0 : POLLS * pollsMs + maxWaitMs),
     cwd,
     path: variables['PATH'] ?? PATH,
   });
 }
 
-/** What describes a client of the user's own, with the option that gives it. */
-const FOREIGN: ReadonlyArray<readonly [keyof ClientSettings, string]> = [
+/** How long one launch may take; one that stays may have to wait out a LOGIN-DELAY before it polls again. */
+function launchLimit(settings: ClientSettings): number {
+  const { timeoutMs, maxWaitMs } = pace(settings);
+  return timeoutMs + (settings.pollsMs === undefined ? 0 : POLLS * settings.pollsMs + maxWaitMs);
+}
+
+/** Settings, each with the option that gives it. */
+type Options = ReadonlyArray<readonly [keyof ClientSettings, string]>;
+
+const OF_COMMANDS: Options = [
   ['env', '--env'],
   ['files', '--file'],
   ['stdin', '--stdin'],
+];
+const OF_DRIVERS: Options = [['browser', '--browser']];
+/** Those that describe a client of the user's own. */
+const OF_CLIENTS: Options = [
   ['pollsMs', '--polls'],
   ['pipelines', '--pipelines'],
   ['temporaryExits', '--temporary-exit'],
 ];
 
-function refuseForeignSettings(settings: ClientSettings): void {
-  const foreign = FOREIGN.find(([key]) => settings[key] !== undefined);
-  if (foreign === undefined) return;
-  throw new UsageError(
-    `${foreign[1]} describes a client, and none is named: write pop3spec client [options] -- COMMAND (without one, the built-in client is tested)`,
-  );
+const NONE_NAMED =
+  'describes a client, and none is named: write pop3spec client [options] -- COMMAND (without one, the built-in client is tested)';
+
+/** @throws {UsageError} where one of some settings is given that has no meaning here */
+function refuse(settings: ClientSettings, options: Options, why: string): void {
+  const given = options.find(([key]) => settings[key] !== undefined);
+  if (given !== undefined) throw new UsageError(`${given[1]} ${why}`);
 }
 
 async function commandLine(words: CommandLine['words'], settings: ClientSettings): Promise<CommandLine> {

@@ -78,6 +78,8 @@ const CLIENT = z
     env: named(clientValue.variable),
     file: named(clientValue.file),
     stdin: text(clientValue.template),
+    driver: text(value.path),
+    browser: text(value.path),
     polls: seconds(clientValue.pollingTime),
     pipelines: z.boolean(),
     'temporary-exit': numbers.pipe(
@@ -114,6 +116,8 @@ export function parseClientConfig(source: string, file: string, folder: string):
       env: data.env,
       files: data.file?.map((each) => ('source' in each ? { ...each, source: from(folder, each.source) } : each)),
       stdin: data.stdin,
+      driver: from(folder, data.driver),
+      browser: from(folder, data.browser),
       pollsMs: data.polls,
       pipelines: data.pipelines,
       temporaryExits: data['temporary-exit'],

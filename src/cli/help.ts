@@ -64,6 +64,11 @@ The command:
   environment is PATH, HOME, TMPDIR, LANG and what --env adds. It has to stay in the foreground: what it leaves running is
   ended.
 
+A client without a command line (a webmail, a program with windows):
+  --driver names an ES module whose default export makes it fetch its mail once. It is called with
+  { host, port, user, password, url, tls, dir, ca, signal, log(text), browser() }, where browser() gives a Playwright
+  browser, and may return { status, stored }: an exit status, and the mail that was stored. What it throws is status 1.
+
 ${ONLY}
 Examples:
   pop3spec client

@@ -57,4 +57,6 @@ export interface ClientLauncher {
   readonly modes: readonly TlsMode[];
   /** @throws {Unstartable} */
   launch(errand: Errand): Promise<RunningClient>;
+  /** Ends what several launches share, where they share anything: there will be no other. */
+  close?(): Promise<void>;
 }

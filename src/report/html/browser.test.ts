@@ -1,28 +1,18 @@
 /** The page in a real browser. It takes $CHROMIUM_PATH, an installed Chromium or Chrome, or the one from npm. */
 
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import sparticuz from '@sparticuz/chromium';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { testBrowser } from '../../target/launch/browser.test.support.ts';
 import { renderJunit } from '../junit.ts';
 import { SAMPLE_READINGS, sampleResult } from '../sample.ts';
 import { renderHtml } from './page.ts';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-async function executable(): Promise<string> {
-  const given = process.env['CHROMIUM_PATH'];
-  if (given !== undefined && given !== '') return given;
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const installed = folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(existsSync);
-  return installed ?? (await sparticuz.executablePath());
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'pop3spec-report-'));
 const url = pathToFileURL(join(folder, 'report.html')).href;
@@ -31,7 +21,7 @@ const url = pathToFileURL(join(folder, 'report.html')).href;
 async function launched(): Promise<Browser | undefined> {
   const args = ['--no-sandbox', '--disable-background-networking', '--no-first-run', '--disable-sync'];
   try {
-    return await chromium.launch({ executablePath: await executable(), args });
+    return await chromium.launch({ executablePath: await testBrowser(), args });
   } catch (error) {
     rmSync(folder, { recursive: true });
     if (process.env['CI'] !== undefined || process.env['CHROMIUM_PATH'] !== undefined) throw error;

@@ -5,6 +5,9 @@ import { chmod, mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/pro
 import os from 'node:os';
 import path from 'node:path';
 
+/** How much of what a client stores is kept in all, in octets. */
+export const MOST_STORED = 64 * 1024 * 1024;
+
 /** How many files of a client are looked at: one that leaves more has lost its way. */
 const MOST_FILES = 10_000;
 

@@ -1,16 +1,15 @@
 /** A client that runs: what it prints, how it ends, and that nothing of it is left. */
 
 import type { ChildProcess } from 'node:child_process';
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Deadline } from '../../wire/deadline.ts';
 import type { Ending, RunningClient } from '../client.ts';
-import type { ClientFolder } from './client-folder.ts';
+import { MOST_STORED, type ClientFolder } from './client-folder.ts';
 import type { Family } from './family.ts';
 import { KeptOutput } from './kept-output.ts';
 import type { ProcessEntry } from './process-table.ts';
 import { isOnTimer, stillness } from './stillness.ts';
-
-/** How much of what a client stores is kept, its standard output included, in octets. */
-const STORED = 64 * 1024 * 1024;
+import { comesTrue, LONGEST_PAUSE_MS, within } from './waits.ts';
 
 /** How long what a client leaves running may take to end by itself (a delivery agent at its last message), in milliseconds. */
 const LINGER_MS = 500;
@@ -22,8 +21,6 @@ const KILLED_MS = 2_000;
 const LAST_WORDS_MS = 500;
 /** How often its family is looked at while it runs: whom it has started is recognised best as long as it lives itself. */
 const LOOK_MS = 100;
-/** The longest pause between two looks at what is about to change. */
-const LONGEST_PAUSE_MS = 16;
 
 /**
  * How long a client has to do nothing until it is taken for one that waits for us, in milliseconds. One that waits for longer on a timer
@@ -45,7 +42,7 @@ export interface Started {
 export class RunningCommand implements RunningClient {
   readonly ended: Promise<Ending>;
   readonly #started: Started;
-  readonly #stdout = new KeptOutput(STORED);
+  readonly #stdout = new KeptOutput(MOST_STORED);
   readonly #stderr = new KeptOutput();
   readonly #exited: Promise<void>;
   readonly #closed: Promise<unknown>;
@@ -71,16 +68,15 @@ export class RunningCommand implements RunningClient {
   }
 
   async settled(limitMs: number): Promise<'waiting' | 'ended' | 'unknown'> {
-    const deadline = performance.now() + limitMs;
-    const left = (): number => deadline - performance.now();
+    const deadline = Deadline.after(limitMs);
     await turn(); // what was written is on its way
-    for (let wait = 1; !this.#hasExited && left() > 0; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
+    for (let wait = 1; !this.#hasExited && deadline.remaining > 0; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
       const members = this.#started.family.members();
-      if (members === undefined) await within(this.#exited, left());
-      else if (await this.#isStill(members, Math.min(QUIET_MS, left()))) return 'waiting';
-      else await within(this.#exited, Math.min(wait, left()));
+      if (members === undefined) await within(this.#exited, deadline.remaining);
+      else if (await this.#isStill(members, Math.min(QUIET_MS, deadline.remaining))) return 'waiting';
+      else await within(this.#exited, Math.min(wait, deadline.remaining));
     }
-    return this.#hasExited && (await within(this.ended, left())) ? 'ended' : 'unknown';
+    return this.#hasExited && (await within(this.ended, deadline.remaining)) ? 'ended' : 'unknown';
   }
 
   /** Whether none of the family does anything for some time. What it has sent before is read when this resolves. */
@@ -110,7 +106,7 @@ export class RunningCommand implements RunningClient {
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
     child.unref();
     const printed = this.#stdout.octets();
-    const files = await folder.stored(STORED - printed.length);
+    const files = await folder.stored(MOST_STORED - printed.length);
     await folder.remove();
     return {
       status: this.#status,
@@ -158,28 +154,5 @@ export class RunningCommand implements RunningClient {
       family.signal('SIGKILL'); // again and again: it may have started others meanwhile
       return family.isGone();
     }, KILLED_MS);
-  }
-}
-
-/** Looks again and again, at longer and longer intervals. @returns whether it came true in time */
-async function comesTrue(condition: () => boolean, limitMs: number): Promise<boolean> {
-  const deadline = performance.now() + limitMs;
-  for (let wait = 1; !condition(); wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
-    if (performance.now() > deadline) return false;
-    await pause(wait);
-  }
-  return true;
-}
-
-/** @returns whether it settled in time */
-async function within(settling: Promise<unknown>, limitMs: number): Promise<boolean> {
-  const timer = new AbortController();
-  try {
-    return await Promise.race([
-      settling.then(() => true),
-      pause(Math.max(0, limitMs), false, { signal: timer.signal }),
-    ]);
-  } finally {
-    timer.abort();
   }
 }
