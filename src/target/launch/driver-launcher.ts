@@ -8,7 +8,7 @@ import { drivenOf, type Driven, type Driver, type DriverTask } from './driver.ts
 import { errandSecrets, factsOf } from './facts.ts';
 import { KeptOutput } from './kept-output.ts';
 import { forget, remember } from './live-launches.ts';
-import { within } from './waits.ts';
+import { aborted, within } from './waits.ts';
 
 /** How long a driver that is to end is waited for, and what it has opened in the browser, in milliseconds. */
 const GRACE_MS = 500;
@@ -98,14 +98,6 @@ export class DriverLauncher implements ClientLauncher {
 
 async function drive(driver: Driver, task: DriverTask): Promise<Driven> {
   return drivenOf(await driver(task));
-}
-
-/** Resolves when the signal is aborted. */
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
 }
 
 function line(text: string): Buffer {

@@ -38,11 +38,11 @@ export class KeptOutput {
 
   /** A text for a reader: the beginning and the end where there is too much of it, without secrets. */
   text(secrets: readonly Buffer[]): string {
-    const kept = this.octets();
-    if (this.#total <= 2 * SHOWN) return hideEchoes(kept.toString('utf8'), secrets);
+    if (this.#total <= 2 * SHOWN) return hideEchoes(this.octets().toString('utf8'), secrets);
     // A secret that a cut would divide is found in what surrounds the cut, and hidden before it is made.
     const margin = WIDEST * Math.max(0, ...secrets.map(({ length }) => length));
-    const beginning = hideEchoes(kept.subarray(0, SHOWN + margin).toString('utf8'), secrets);
+    const first = Buffer.concat(this.#first, Math.min(this.#kept, SHOWN + margin));
+    const beginning = hideEchoes(first.toString('utf8'), secrets);
     const end = hideEchoes(this.#last.subarray(-(SHOWN + margin)).toString('utf8'), secrets);
     const leftOut = this.#total - 2 * SHOWN;
     return `${beginning.slice(0, SHOWN)}\n[${leftOut} octets are left out here]\n${end.slice(-SHOWN)}`;

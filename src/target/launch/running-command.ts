@@ -9,7 +9,7 @@ import type { Family } from './family.ts';
 import { KeptOutput } from './kept-output.ts';
 import type { ProcessEntry } from './process-table.ts';
 import { isOnTimer, stillness } from './stillness.ts';
-import { comesTrue, LONGEST_PAUSE_MS, within } from './waits.ts';
+import { aborted, comesTrue, LONGEST_PAUSE_MS, within } from './waits.ts';
 
 /** How long what a client leaves running may take to end by itself (a delivery agent at its last message), in milliseconds. */
 const LINGER_MS = 500;
@@ -118,23 +118,20 @@ export class RunningCommand implements RunningClient {
   }
 
   /** Waits until it has exited, or is to be ended. @returns why it is to be ended */
-  #outcome(): Promise<Ending['endedByUs']> {
+  async #outcome(): Promise<Ending['endedByUs']> {
     const { family, limitMs, signal } = this.#started;
-    const unwanted = AbortSignal.any([signal, this.#unwanted.signal]);
-    return new Promise((resolve) => {
-      const limit = setTimeout(() => resolve('time'), limitMs);
-      const looks = setInterval(() => family.members(), LOOK_MS);
-      const stop = (): void => resolve('scenario');
-      unwanted.addEventListener('abort', stop, { once: true });
-      if (unwanted.aborted) stop();
-      const settle = (): void => {
-        clearTimeout(limit);
-        clearInterval(looks);
-        unwanted.removeEventListener('abort', stop);
-        resolve(undefined);
-      };
-      void this.#exited.then(settle);
+    const unwanted = aborted(AbortSignal.any([signal, this.#unwanted.signal])).then(() => 'scenario' as const);
+    const looks = setInterval(() => family.members(), LOOK_MS);
+    let limit: NodeJS.Timeout | undefined;
+    const time = new Promise<'time'>((resolve) => {
+      limit = setTimeout(() => resolve('time'), limitMs);
     });
+    try {
+      return await Promise.race([this.#exited.then(() => undefined), unwanted, time]);
+    } finally {
+      clearTimeout(limit);
+      clearInterval(looks);
+    }
   }
 
   /** Gives what it has left running the time to end by itself. */

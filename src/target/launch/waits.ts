@@ -25,3 +25,11 @@ export async function within(fulfilling: Promise<unknown>, limitMs: number): Pro
     timer.abort();
   }
 }
+
+/** Resolves when the signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}
