@@ -3,8 +3,7 @@
 import path from 'node:path';
 import { Chalk } from 'chalk';
 import { loadProofs } from '../catalogue/proofs.ts';
-import { examineServer } from '../suite/examine-server.ts';
-import type { ServerTarget } from '../target/target.ts';
+import type { SuiteOptions } from '../suite/run-scenarios.ts';
 import type { RunResult } from '../verdict/result.ts';
 import { placeOf, type CataloguePart } from './catalogue.ts';
 import type { Environment } from './environment.ts';
@@ -25,12 +24,20 @@ export interface Examined {
 /** A step of a scenario is none of ours; where the scenario is the user's, so is the mistake. */
 const NO_STEP = /^the step ".*" is (?:undefined|ambiguous|pending)$/s;
 
+/** A target of either role, ready to be examined. */
+export interface Examinable {
+  /** How it is called while that lasts. */
+  readonly name: string;
+  /** @throws {Untestable} where it can't be tested at all */
+  readonly examine: (options: SuiteOptions) => Promise<RunResult>;
+}
+
 /**
  * Examines a target.
  * @throws {Untestable} where it can't be tested at all; {Interrupted} where it was ended before the first scenario
  */
 export async function examine(
-  target: ServerTarget,
+  target: Examinable,
   catalogue: CataloguePart,
   settings: RunSettings,
   outputs: Outputs,
@@ -46,8 +53,7 @@ export async function examine(
   let begun = false;
   live.begins(`looking at ${target.name}`);
   try {
-    const examination = examineServer({
-      target,
+    const examination = target.examine({
       requirements,
       root,
       strict,

@@ -58,6 +58,11 @@ async function main(): Promise<number> {
         const { serverCommand } = await import('./server-command.ts');
         return await serverCommand(target, flags, environment);
       },
+      client: async (command, flags) => {
+        interruption.watch(process);
+        const { clientCommand } = await import('./client-command.ts');
+        return await clientCommand(command, flags, environment);
+      },
       serve: async (script, flags) => {
         interruption.watch(process, 'ending; once more ends it at once');
         const { serveCommand } = await import('./serve-command.ts');

@@ -1,7 +1,8 @@
 /** The grammar of the command line. What a command does is loaded when it is called: help has to be there at once. */
 
 import { Command, CommanderError } from 'commander';
-import type { ListFlags, ServerFlags } from './flags.ts';
+import { addClient } from './client-program.ts';
+import type { ClientFlags, ListFlags, ServerFlags } from './flags.ts';
 import { DESCRIPTION, EXAMPLES, LIST_EXAMPLES, SERVER_EXAMPLES } from './help.ts';
 import { addRecord, type RecordFlags } from './record-program.ts';
 import { addRunOptions, collected } from './run-options.ts';
@@ -10,6 +11,7 @@ import { addServe, type ServeFlags } from './serve-program.ts';
 /** What the commands do; each gives the exit status. */
 export interface Actions {
   readonly server: (target: string | undefined, flags: ServerFlags) => Promise<number>;
+  readonly client: (command: readonly string[], flags: ClientFlags) => Promise<number>;
   readonly serve: (script: string | undefined, flags: ServeFlags) => Promise<number>;
   readonly record: (flags: RecordFlags) => Promise<number>;
   readonly list: (flags: ListFlags) => Promise<number>;
@@ -44,6 +46,9 @@ export async function runProgram(words: readonly string[], version: string, acti
       status = await actions.server(target, flags);
     });
   addServerOptions(server);
+  addClient(program, words, async (command, flags) => {
+    status = await actions.client(command, flags);
+  });
   addServe(program, collected, async (script, flags) => {
     status = await actions.serve(script, flags);
   });

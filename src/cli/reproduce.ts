@@ -1,28 +1,55 @@
 /** The command line that runs one requirement alone. Pure. */
 
-import type { ServerFlags } from './flags.ts';
+import type { ClientFlags, RunFlags, ServerFlags } from './flags.ts';
 import { PASSWORD_VARIABLE } from './given-target.ts';
 import { quoteWord } from './shell-words.ts';
 
 /** What stands for a password, which is never repeated. */
 const NOT_TOLD = '...';
 
-/** The options that a verdict may depend on and that can be repeated as they were given. */
+/** The options that a verdict may depend on and that can be repeated as they were given, of either role. */
 const REPEATED = [
   ['--config', 'config'],
   ['--user', 'user'],
   ['--password-file', 'passwordFile'],
   ['--tls', 'tls'],
-  ['--ca', 'ca'],
-  ['--insecure', 'insecure'],
   ['--segment', 'segment'],
   ['--timeout', 'timeout'],
   ['--max-wait', 'maxWait'],
-  ['--deliver', 'deliver'],
-  ['--allow-delete', 'allowDelete'],
   ['--strict', 'strict'],
   ['--features', 'features'],
+] as const satisfies ReadonlyArray<readonly [string, keyof RunFlags]>;
+
+/** The same of `pop3spec server`, besides. */
+const REPEATED_OF_SERVERS = [
+  ...REPEATED,
+  ['--ca', 'ca'],
+  ['--insecure', 'insecure'],
+  ['--deliver', 'deliver'],
+  ['--allow-delete', 'allowDelete'],
 ] as const satisfies ReadonlyArray<readonly [string, keyof ServerFlags]>;
+
+/** The same of `pop3spec client`. */
+const REPEATED_OF_CLIENTS = [
+  ...REPEATED,
+  ['--env', 'env'],
+  ['--file', 'file'],
+  ['--stdin', 'stdin'],
+  ['--driver', 'driver'],
+  ['--browser', 'browser'],
+  ['--polls', 'polls'],
+  ['--pipelines', 'pipelines'],
+  ['--temporary-exit', 'temporaryExit'],
+] as const satisfies ReadonlyArray<readonly [string, keyof ClientFlags]>;
+
+/** Options as they were given, quoted for a shell. */
+function repeated<Flags>(flags: Flags, options: ReadonlyArray<readonly [string, keyof Flags]>): string[] {
+  return options.flatMap(([option, name]) => {
+    const value: unknown = flags[name];
+    if (value === true) return [option];
+    return [value].flat().flatMap((each) => (typeof each === 'string' ? [option, quoteWord(each)] : []));
+  });
+}
 
 /**
  * The command that runs one requirement as this run did, quoted for a shell. Passwords are not in it: one that did not come from a
@@ -35,11 +62,6 @@ export function reproduction(
   needsPassword: boolean,
   requirement: string,
 ): string {
-  const options = REPEATED.flatMap(([option, name]) => {
-    const value: string | boolean | undefined = flags[name];
-    if (value === undefined || value === false) return [];
-    return value === true ? [option] : [option, quoteWord(value)];
-  });
   const accounts = (flags.account ?? []).flatMap((account) => {
     const [user = ''] = account.split(':', 1);
     return ['--account', `${quoteWord(user)}:${NOT_TOLD}`];
@@ -48,8 +70,28 @@ export function reproduction(
     ...(needsPassword ? [`${PASSWORD_VARIABLE}=${NOT_TOLD}`] : []),
     'npx pop3spec server',
     ...(target === undefined ? [] : [quoteWord(target)]),
-    ...options,
+    ...repeated(flags, REPEATED_OF_SERVERS),
     ...accounts,
     `--only ${requirement}`,
+  ].join(' ');
+}
+
+/**
+ * The same for a client.
+ * @param command its command line, word for word; empty for the built-in client
+ * @param needsPassword whether a password was given on the command line or in the environment
+ */
+export function clientReproduction(
+  command: readonly string[],
+  flags: ClientFlags,
+  needsPassword: boolean,
+  requirement: string,
+): string {
+  return [
+    ...(needsPassword ? [`${PASSWORD_VARIABLE}=${NOT_TOLD}`] : []),
+    'npx pop3spec client',
+    ...repeated(flags, REPEATED_OF_CLIENTS),
+    `--only ${requirement}`,
+    ...(command.length === 0 ? [] : ['--', ...command.map(quoteWord)]),
   ].join(' ');
 }

@@ -15,17 +15,10 @@ import { SCHEMA, type RunResult } from '../verdict/result.ts';
 import { runVerdict, summarize } from '../verdict/summary.ts';
 import { judgeRequirements } from '../verdict/verdicts.ts';
 import { hideEchoes } from '../wire/secret.ts';
-import type { WireEntry } from '../wire/transcript.ts';
-import { runScenarios, type Selection } from './run-scenarios.ts';
+import { runScenarios, type SuiteOptions } from './run-scenarios.ts';
 
-export interface ClientExaminationOptions extends Selection {
+export interface ClientExaminationOptions extends SuiteOptions {
   readonly target: ClientTarget;
-  readonly version: string;
-  readonly strict: boolean;
-  /** By how many faulty clients each requirement is proved. */
-  readonly proofs?: Readonly<Record<string, number>>;
-  /** Is given each scenario's transcript, with every octet: nothing of it may be written down. */
-  readonly onTranscript?: (entries: readonly WireEntry[]) => void;
 }
 
 /** Of a scenario the longest: a pair is launched twice, and once more each where the two differ. */

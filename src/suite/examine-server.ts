@@ -15,17 +15,10 @@ import type { ScenarioOutcome } from '../verdict/collect.ts';
 import { SCHEMA, type RunResult } from '../verdict/result.ts';
 import { runVerdict, summarize } from '../verdict/summary.ts';
 import { judgeRequirements } from '../verdict/verdicts.ts';
-import type { WireEntry } from '../wire/transcript.ts';
-import { runScenarios, type Selection } from './run-scenarios.ts';
+import { runScenarios, type SuiteOptions } from './run-scenarios.ts';
 
-export interface ServerExamination extends Selection {
+export interface ServerExamination extends SuiteOptions {
   readonly target: ServerTarget;
-  readonly version: string;
-  readonly strict: boolean;
-  /** By how many faulty servers each requirement is proved. */
-  readonly proofs?: Readonly<Record<string, number>>;
-  /** Is given each scenario's transcript, with every octet: nothing of it may be written down. */
-  readonly onTranscript?: (entries: readonly WireEntry[]) => void;
 }
 
 /**

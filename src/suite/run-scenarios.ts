@@ -6,6 +6,7 @@ import type { Envelope } from '@cucumber/messages';
 import type { Requirement } from '../catalogue/requirement.ts';
 import { forgetRun, registerRun, type Run } from '../examination/scenario.ts';
 import { Collector, type ScenarioOutcome } from '../verdict/collect.ts';
+import type { WireEntry } from '../wire/transcript.ts';
 import { runFeatures } from './run-cucumber.ts';
 
 /** Which scenarios run, and who is told. */
@@ -22,6 +23,17 @@ export interface Selection {
   readonly onScenario?: (outcome: ScenarioOutcome, done: number, of: number) => void;
   /** Ends the run early: what was found so far is kept. */
   readonly signal?: AbortSignal;
+}
+
+/** A whole run, of whichever role, but for its target. */
+export interface SuiteOptions extends Selection {
+  readonly version: string;
+  /** SHOULD counts as MUST. */
+  readonly strict: boolean;
+  /** By how many faulty targets each requirement is proved. */
+  readonly proofs?: Readonly<Record<string, number>>;
+  /** Is given each scenario's transcript, with every octet: nothing of it may be written down. */
+  readonly onTranscript?: (entries: readonly WireEntry[]) => void;
 }
 
 /** What came of the scenarios. */
