@@ -10,6 +10,8 @@ Examples:
   pop3spec serve --persona dovecot --log                       a fake server, and what your client does with it
   pop3spec record --upstream mail.example.org --listen 8110 -o bug.pop3
                                                                what a client and a server say, as a script
+  pop3spec replay bug.pop3 --to localhost:8110 --user alice --password-file secret.txt
+                                                               whether a server still answers so
 
 "pop3spec COMMAND --help" explains a command.
 `;

@@ -73,6 +73,11 @@ async function main(): Promise<number> {
         const { recordCommand } = await import('./record-command.ts');
         return await recordCommand(flags, environment);
       },
+      replay: async (file, flags) => {
+        interruption.watch(process, 'ending; once more ends it at once');
+        const { replayCommand } = await import('./replay-command.ts');
+        return await replayCommand(file, flags, environment);
+      },
       list: async (flags) => {
         const { listCommand } = await import('./list-command.ts');
         return await listCommand(flags, environment);

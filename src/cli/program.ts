@@ -5,6 +5,7 @@ import { addClient } from './client-program.ts';
 import type { ClientFlags, ListFlags, ServerFlags } from './flags.ts';
 import { DESCRIPTION, EXAMPLES, LIST_EXAMPLES, SERVER_EXAMPLES } from './help.ts';
 import { addRecord, type RecordFlags } from './record-program.ts';
+import { addReplay, type ReplayFlags } from './replay-program.ts';
 import { addRunOptions, collected } from './run-options.ts';
 import { addServe, type ServeFlags } from './serve-program.ts';
 
@@ -14,6 +15,7 @@ export interface Actions {
   readonly client: (command: readonly string[], flags: ClientFlags) => Promise<number>;
   readonly serve: (script: string | undefined, flags: ServeFlags) => Promise<number>;
   readonly record: (flags: RecordFlags) => Promise<number>;
+  readonly replay: (file: string, flags: ReplayFlags) => Promise<number>;
   readonly list: (flags: ListFlags) => Promise<number>;
 }
 
@@ -54,6 +56,9 @@ export async function runProgram(words: readonly string[], version: string, acti
   });
   addRecord(program, async (flags) => {
     status = await actions.record(flags);
+  });
+  addReplay(program, async (file, flags) => {
+    status = await actions.replay(file, flags);
   });
   program
     .command('list')

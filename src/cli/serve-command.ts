@@ -15,6 +15,7 @@ import { serveSettings } from './serve-settings.ts';
 
 /**
  * Runs the command until it is interrupted, or with `--once` until the first connection has ended.
+ * @param recording where the script is one: whether it is played with its pauses
  * @returns the exit status
  * @throws {UsageError} where it can't serve as it was asked to
  */
@@ -22,17 +23,22 @@ export async function serveCommand(
   script: string | undefined,
   flags: ServeFlags,
   environment: Environment,
+  recording?: { readonly timing: boolean },
 ): Promise<number> {
   const { stdout, variables, interruption } = environment;
   if (flags.listPersonae === true) return await listPersonae(stdout);
   const settings = serveSettings(script, flags);
   const lines = new LineOutput(stdout);
   const log = settings.log ? new LiveLog((line) => lines.write(line), environment.secrets) : undefined;
-  const { config, title } = await servedConfig(settings, variables[PASSWORD_VARIABLE], (connection, text) =>
-    log?.note(connection, text),
+  const { config, title } = await servedConfig(
+    settings,
+    variables[PASSWORD_VARIABLE],
+    (connection, text) => log?.note(connection, text),
+    recording?.timing,
   );
-  // A password that everybody may know; from here on not even that is written.
-  if (settings.user === undefined && settings.password === undefined && settings.passwordFile === undefined) {
+  // A password that everybody may know; from here on not even that is written. A recording asks for none.
+  const isOwnAccount = settings.password === undefined && settings.passwordFile === undefined;
+  if (recording === undefined && settings.user === undefined && isOwnAccount) {
     environment.say('log in as alice, for instance, with the password wonderland');
   }
   environment.secrets.push(...config.accounts.map(({ password }) => Buffer.from(password, 'utf8')));

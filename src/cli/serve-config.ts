@@ -31,12 +31,14 @@ export interface Served {
  * The server that the settings ask for.
  * @param variable what the environment holds as POP3SPEC_PASSWORD
  * @param note is told of what a client of a whole conversation does against the script
+ * @param timing whether a whole conversation is played with its pauses
  * @throws {UsageError} where a file can't be read or is wrong
  */
 export async function servedConfig(
   settings: ServeSettings,
   variable: string | undefined,
   note: (connection: number, text: string) => void,
+  timing = true,
 ): Promise<Served> {
   const base = await baseConfig(settings, variable);
   const { behaviour, tls } = settings;
@@ -44,7 +46,7 @@ export async function servedConfig(
   if (behaviour.kind === 'built in') return { config: base, title: `the built-in server${manner}` };
   if (behaviour.kind === 'script') {
     const { file } = behaviour;
-    const { config, underTls } = following(await textOf('the script', file), file, base, note);
+    const { config, underTls } = following(await textOf('the script', file), file, base, note, timing);
     const { tls: began } = config;
     if (!underTls) return { config, title: `script ${file}${manner}` };
     // The conversation tells itself where TLS begins.
@@ -75,10 +77,12 @@ function following(
   file: string,
   base: ServerConfig,
   note: (connection: number, text: string) => void,
+  timing = true,
 ): { config: ServerConfig; underTls: boolean } {
   const lines = turnLines(source, file);
   const scripted = scriptedConfig(source, base, {
     file,
+    timing,
     onDeviation: ({ connection, turn }) => {
       const line = lines[turn];
       note(connection, line === undefined ? `${file} is at its end` : `${file}:${line} expects another line here`);

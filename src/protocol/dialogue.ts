@@ -13,6 +13,8 @@ export interface Told {
   readonly part: ServerPart;
   /** Of the command that it answers; empty where there is none. */
   readonly keyword: string;
+  /** Which line of the client that command is, counted from 0; undefined where there is none. */
+  readonly line: number | undefined;
   /** Whether TLS begins behind it (RFC 2595 section 4). */
   readonly beginsTls: boolean;
 }
@@ -23,10 +25,18 @@ const MOST_OUTSTANDING = 65_536;
 /** What is kept of a command. */
 const LONGEST_COMMAND = 64;
 
+/** A command that is to be answered. */
+interface Command {
+  /** The beginning of it. */
+  readonly text: string;
+  readonly line: number;
+}
+
 export class Dialogue {
-  #commands: string[] = [];
+  #commands: Command[] = [];
+  #clientLines = 0;
   /** What is still being answered: a challenge was sent, or the dot line is to come. */
-  #open: { readonly keyword: string; readonly isMessage: boolean } | undefined;
+  #open: (Command & { readonly isMessage: boolean }) | undefined;
   #inList = false;
   /** Challenges whose responses have not come yet: those are no commands (RFC 5034 section 4). */
   #responsesDue = 0;
@@ -45,6 +55,11 @@ export class Dialogue {
     return this.#lines;
   }
 
+  /** Whether the client is to answer a challenge. */
+  get isChallenged(): boolean {
+    return this.#responsesDue > 0;
+  }
+
   /** Where the next line of the server belongs, as far as that can be told before it is there. */
   get expects(): 'message' | 'list' | 'first line' {
     if (!this.#inList) return 'first line';
@@ -54,7 +69,9 @@ export class Dialogue {
   /** Takes a line of the client. */
   client(line: string): void {
     if (this.#responsesDue > 0) this.#responsesDue -= 1;
-    else if (this.#commands.length < MOST_OUTSTANDING) this.#commands.push(line.slice(0, LONGEST_COMMAND));
+    else if (this.#commands.length < MOST_OUTSTANDING)
+      this.#commands.push({ text: line.slice(0, LONGEST_COMMAND), line: this.#clientLines });
+    this.#clientLines += 1;
   }
 
   /** Takes a line of the server. @param isCrlf whether it ended in CRLF */
@@ -78,36 +95,45 @@ export class Dialogue {
   }
 
   #listLine(line: string, isCrlf: boolean): Told {
-    const { keyword = '', isMessage = false } = this.#open ?? {};
+    const isMessage = this.#open?.isMessage === true;
+    const about = aboutOf(this.#open);
     // Inside a message a "." between bare LFs is content; a list has no content that it could be.
     const isDot = line === '.' && (!isMessage || (isCrlf && this.#isBehindCrlf));
-    if (!isDot) return { part: isMessage ? 'message line' : 'list line', keyword, beginsTls: false };
+    if (!isDot) return { part: isMessage ? 'message line' : 'list line', ...about };
     this.#open = undefined;
     this.#inList = false;
-    return { part: 'dot line', keyword, beginsTls: false };
+    return { part: 'dot line', ...about };
   }
 
   #firstLine(line: string): Told {
     if (!this.#isGreeted) {
       this.#isGreeted = true;
-      return { part: 'greeting', keyword: '', beginsTls: false };
+      return { part: 'greeting', ...aboutOf(undefined) };
     }
-    const command = this.#open === undefined ? this.#commands.shift() : this.#open.keyword;
-    if (command === undefined) return { part: 'beyond', keyword: '', beginsTls: false };
-    const { keyword } = splitKeyword(command);
-    if (keyword === 'AUTH' && /^\+(?!OK)/i.test(line)) {
-      this.#open = { keyword, isMessage: false };
+    const command = this.#open ?? this.#commands.shift();
+    if (command === undefined) return { part: 'beyond', ...aboutOf(undefined) };
+    const about = aboutOf(command);
+    if (about.keyword === 'AUTH' && /^\+(?!OK)/i.test(line)) {
+      this.#open = { ...command, isMessage: false };
       // A response that was sent with its command stands behind it already.
       if (this.#commands.shift() === undefined) this.#responsesDue += 1;
-      return { part: 'challenge', keyword, beginsTls: false };
+      return { part: 'challenge', ...about };
     }
     this.#open = undefined;
     this.#responsesDue = 0;
     const isPositive = /^\+OK/i.test(line);
-    if (isPositive && expectsLines(command)) {
-      this.#open = { keyword, isMessage: keyword === 'RETR' || keyword === 'TOP' };
+    if (isPositive && expectsLines(command.text)) {
+      this.#open = { ...command, isMessage: about.keyword === 'RETR' || about.keyword === 'TOP' };
       this.#inList = true;
     }
-    return { part: 'first line', keyword, beginsTls: isPositive && keyword === 'STLS' };
+    return { part: 'first line', ...about, beginsTls: isPositive && about.keyword === 'STLS' };
   }
+}
+
+function aboutOf(command: Command | undefined): Omit<Told, 'part'> {
+  return {
+    keyword: command === undefined ? '' : splitKeyword(command.text).keyword,
+    line: command?.line,
+    beginsTls: false,
+  };
 }

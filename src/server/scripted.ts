@@ -1,6 +1,7 @@
 /** A script as a server: its text becomes the configuration of one. */
 
 import { visible } from '../protocol/octets.ts';
+import { withoutPauses } from '../script/pauses.ts';
 import { parseScript, type Mistake, type Places } from '../script/parse.ts';
 import type { Script, Setting } from '../script/syntax.ts';
 import { together, type Bend } from './bend.ts';
@@ -17,6 +18,8 @@ export interface ScriptOptions {
   readonly settings?: ReadonlyMap<string, EngineSetting>;
   /** Told of each line that a whole conversation does not expect. */
   readonly onDeviation?: (deviation: Deviation) => void;
+  /** Whether a whole conversation is played with its pauses (default: true). */
+  readonly timing?: boolean;
 }
 
 export type ScriptedConfig =
@@ -30,12 +33,16 @@ export type ScriptedConfig =
  * @param base what is changed; a bend of its own is kept, behind the script's
  */
 export function scriptedConfig(source: string, base: ServerConfig, options: ScriptOptions = {}): ScriptedConfig {
-  const { file = 'script', settings = ENGINE_SETTINGS, onDeviation = () => {} } = options;
+  const { file = 'script', settings = ENGINE_SETTINGS, onDeviation = () => {}, timing = true } = options;
   const parsed = parseScript(source, file);
   if (!parsed.ok) return parsed;
   const { script, places } = parsed;
   if (script.kind === 'conversation') {
-    return { ok: true, script, config: { ...base, bend: playing(script, onDeviation) } };
+    return {
+      ok: true,
+      script,
+      config: { ...base, bend: playing(timing ? script : withoutPauses(script), onDeviation) },
+    };
   }
   const start: Engine = { config: base, policy: {}, bends: [] };
   const mistakes: Mistake[] = [];

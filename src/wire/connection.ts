@@ -60,6 +60,8 @@ export class Connection {
   readonly #transcript: Recorder;
   readonly #cut: Cutter;
   #socket: net.Socket;
+  /** Without TLS upon it. */
+  readonly #clear: net.Socket;
   /** What has arrived; what stands before `#start` is taken. */
   #buffered: Buffer = NOTHING;
   #start = 0;
@@ -75,6 +77,7 @@ export class Connection {
   private constructor(socket: net.Socket, options: ConnectOptions) {
     this.#host = options.host;
     this.#socket = socket;
+    this.#clear = socket;
     this.#transcript = options.transcript;
     this.#cut = cutter(options.segmentation);
     this.number = options.transcript.openConnection();
@@ -229,6 +232,21 @@ export class Connection {
     this.#taken += this.#unread;
     this.#keep(NOTHING);
     this.#readOn();
+  }
+
+  /** Ends what our side sends (FIN); what the peer sends is still read. */
+  finish(): void {
+    this.#transcript.record(this.number, 'C', 'close');
+    this.#socket.end();
+  }
+
+  /** Ends the connection with a reset (RST), under TLS too. */
+  reset(): void {
+    this.#transcript.record(this.number, 'C', 'reset');
+    this.#ended ??= 'closed';
+    this.#clear.resetAndDestroy();
+    this.#socket.destroy();
+    this.#wake?.();
   }
 
   /** Closes our side at once; whatever still waits on this connection sees it closed. */
