@@ -141,6 +141,13 @@ describe('SASL', () => {
     expect(ending).toMatchObject({ status: 1, stderr: expect.stringContaining('without proving itself') });
   });
 
+  test('does not believe a server that accepts what was cancelled', async () => {
+    const script = 'C: AUTH SCRAM-SHA-256 ...\nS: + !!!!\nnot done\n\nC: ...\nwhen answering a challenge\nS: +OK';
+    const { ending, lines } = await fetched({ script: script.replace('...\nwhen answering a challenge', '*') });
+    expect(lines).toContain('*');
+    expect(ending).toMatchObject({ status: 1, stderr: expect.stringContaining('though the exchange was cancelled') });
+  });
+
   test('does not go round in circles', async () => {
     const port = await serving((socket) => {
       socket.write('+OK\r\n');

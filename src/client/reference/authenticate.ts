@@ -100,6 +100,9 @@ async function exchange(visit: Visit, name: Mechanism): Promise<Attempt> {
     answer = await visit.ask('response', manner.response(response, challenge, knowledge));
   }
   if (answer.status === '+') throw new GivesUp(NOT_UNDERSTOOD, `the server sends challenges to ${name} without end`);
+  if (answer.status === '+OK' && isCancelled) {
+    throw new GivesUp(NOT_UNDERSTOOD, `the server has accepted ${name} though the exchange was cancelled`);
+  }
   if (answer.status === '+OK' && !mechanism.serverProved) {
     // RFC 5802 section 5: a server that has not shown that it knows the password is somebody else.
     throw new GivesUp(NOT_UNDERSTOOD, `the server has accepted ${name} without proving itself`);

@@ -8,6 +8,9 @@ import { GivesUp, NOT_UNDERSTOOD } from './exit-status.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Visit } from './visit.ts';
 
+/** So many messages are asked for in one go. How many of the commands are sent before an answer comes is the manner's business. */
+const BATCH = 1000;
+
 /**
  * Fetches what is in the maildrop and is not in the mailbox yet, and ends the session.
  * @throws {GivesUp} where the server breaks off, or what it says can't be understood
@@ -34,7 +37,7 @@ function countIn(visit: Visit, stat: Answer): number | undefined {
 }
 
 /** The numbers of the messages: those that LIST names, or as many as STAT has counted. */
-function messagesIn(visit: Visit, count: number | undefined, list: Answer | undefined): readonly number[] {
+function messagesIn(visit: Visit, count: number | undefined, list: Answer | undefined): Iterable<number> {
   if (list?.lines !== undefined) {
     return list.lines.flatMap((line) => {
       const listing = visit.manner.scanListing(contentOf(line));
@@ -43,7 +46,12 @@ function messagesIn(visit: Visit, count: number | undefined, list: Answer | unde
     });
   }
   if (count === undefined) throw new GivesUp(NOT_UNDERSTOOD, 'neither STAT nor LIST says what there is');
-  return Array.from({ length: count }, (_, index) => index + 1);
+  return upTo(count);
+}
+
+/** One at a time: what a server counts may be more than anybody can hold. */
+function* upTo(count: number): Iterable<number> {
+  for (let message = 1; message <= count; message += 1) yield message;
 }
 
 function uniqueIdsIn({ manner }: Visit, uidl: Answer | undefined): ReadonlyMap<number, string> {
@@ -54,21 +62,29 @@ function uniqueIdsIn({ manner }: Visit, uidl: Answer | undefined): ReadonlyMap<n
 async function fetch(
   visit: Visit,
   mailbox: Mailbox,
-  there: readonly number[],
+  there: Iterable<number>,
   uniqueIds: ReadonlyMap<number, string>,
 ): Promise<void> {
+  let batch: Promise<void>[] = [];
+  for (const message of there) {
+    const uniqueId = uniqueIds.get(message);
+    if (mailbox.has(uniqueId)) continue;
+    batch.push(fetchOne(visit, mailbox, message, uniqueId));
+    if (batch.length < BATCH) continue;
+    await Promise.all(batch);
+    batch = [];
+  }
+  await Promise.all(batch);
+}
+
+/** Each message is put away as it comes: a maildrop may be larger than the memory. */
+async function fetchOne(visit: Visit, mailbox: Mailbox, message: number, uniqueId: string | undefined): Promise<void> {
   const { manner, knowledge } = visit;
-  const wanted = there.filter((message) => !mailbox.has(uniqueIds.get(message)));
-  // Each is put away as it comes: a maildrop may be larger than the memory.
-  await Promise.all(
-    wanted.map(async (message) => {
-      const answer = await visit.command(manner.retrieval(message, knowledge));
-      if (answer.lines === undefined) {
-        // One message may be out of reach while the others are not (RFC 6856 section 2.1, say).
-        return visit.complain(`message ${message} did not come: ${visit.said(answer)}`);
-      }
-      mailbox.add(manner.message(octetsIn(answer), knowledge), uniqueIds.get(message));
-      if (manner.deletes(message, knowledge)) await visit.command(`DELE ${message}`);
-    }),
-  );
+  const answer = await visit.command(manner.retrieval(message, knowledge));
+  if (answer.lines === undefined) {
+    // One message may be out of reach while the others are not (RFC 6856 section 2.1, say).
+    return visit.complain(`message ${message} did not come: ${visit.said(answer)}`);
+  }
+  mailbox.add(manner.message(octetsIn(answer), knowledge), uniqueId);
+  if (manner.deletes(message, knowledge)) await visit.command(`DELE ${message}`);
 }

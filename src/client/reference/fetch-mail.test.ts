@@ -70,6 +70,16 @@ describe('a polling client', () => {
     expect(ending).toMatchObject({ status: 0, stderr: '' });
   });
 
+  test('listens for its end once, however often it polls', async () => {
+    const warnings: string[] = [];
+    const warned = (warning: Error): void => void warnings.push(warning.name);
+    process.on('warning', warned);
+    const { connections } = await fetched({ client: { polls: { intervalMs: 0, count: 15 } } });
+    process.off('warning', warned);
+    expect(connections()).toBe(15);
+    expect(warnings).toEqual([]);
+  });
+
   test('fetches a message once, where it has a unique-id', async () => {
     const client = { polls: { intervalMs: 0, count: 3 } };
     expect((await fetched({ client })).ending.stored).toHaveLength(4);
@@ -109,7 +119,7 @@ describe('how it ends', () => {
   );
 
   test.each(['CAPA', 'AUTH ...', 'LIST', 'RETR 2', 'QUIT'])('in time where nothing comes for %s', async (command) => {
-    const { ending } = await fetched({ script: `C: ${command}\nno answer`, client: { timeoutMs: 40 } });
+    const { ending } = await fetched({ script: `C: ${command}\nno answer`, client: { timeoutMs: 500 } });
     expect(ending.status).toBe(command === 'QUIT' ? 0 : 2);
   });
 

@@ -75,7 +75,8 @@ describe('the end of a launch', () => {
   ])('is told where %s', async (_name, kind, says) => {
     const port = kind === 'none' ? 1 : await serving((socket) => (kind === 'closing' ? socket.end() : undefined));
     const { signal } = new AbortController();
-    const running = await new ReferenceClient({ timeoutMs: 50 }).launch({ ...TASK, port, signal });
+    const timeoutMs = kind === 'silent' ? 50 : 10_000;
+    const running = await new ReferenceClient({ timeoutMs }).launch({ ...TASK, port, signal });
     const ending = await running.ended;
     expect(ending).toMatchObject({ status: 2, endedByUs: undefined });
     expect(ending.stderr).toMatch(says);

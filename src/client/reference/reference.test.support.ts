@@ -72,7 +72,7 @@ export async function launch({
   if (!scripted.ok) throw new Error(JSON.stringify(scripted.mistakes));
   const server = await startServer({ ...scripted.config, witness });
   const stop = new AbortController();
-  const running = await new ReferenceClient({ timeoutMs: 5_000, ...client }).launch({
+  const running = await new ReferenceClient({ timeoutMs: 20_000, ...client }).launch({
     host: server.host,
     port: server.port,
     ...ALICE,

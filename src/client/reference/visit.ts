@@ -37,16 +37,24 @@ export class Visit {
   readonly #surroundings: Surroundings;
   readonly #connection: Connection;
   readonly #dialogue: Dialogue;
+  readonly #unplug: () => void;
   /** What was sent and must not be shown, beside the password. */
   readonly #secrets: Buffer[] = [];
 
-  private constructor(surroundings: Surroundings, connection: Connection, borders: Borders, number: number) {
+  private constructor(
+    surroundings: Surroundings,
+    connection: Connection,
+    borders: Borders,
+    number: number,
+    unplug: () => void,
+  ) {
     const { manner, task } = surroundings;
     this.manner = manner;
     this.task = task;
     this.knowledge = new Knowledge(task, manner, number);
     this.#surroundings = surroundings;
     this.#connection = connection;
+    this.#unplug = unplug;
     this.#dialogue = new Dialogue({ ...surroundings, connection, knowledge: this.knowledge, borders });
   }
 
@@ -58,11 +66,18 @@ export class Visit {
   static async open(surroundings: Surroundings, number: number): Promise<Visit> {
     const { task, segmentation, signal, timeoutMs, pulse } = surroundings;
     const borders = new Borders();
-    const options = { host: task.host, port: task.port, segmentation, signal, transcript: borders };
+    // A connection listens to its signal for good, and there may be many in one errand: each has one of its own.
+    const own = new AbortController();
+    const abort = (): void => own.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    const unplug = (): void => signal.removeEventListener('abort', abort);
+    const options = { host: task.host, port: task.port, segmentation, signal: own.signal, transcript: borders };
     try {
       const connection = await pulse.busy(Connection.connect(options, Deadline.after(timeoutMs)));
-      return new Visit(surroundings, connection, borders, number);
+      return new Visit(surroundings, connection, borders, number, unplug);
     } catch (error) {
+      unplug();
       throw becauseOf(error, NO_CONNECTION);
     }
   }
@@ -127,6 +142,7 @@ export class Visit {
 
   /** Ends the connection at once. */
   destroy(): void {
+    this.#unplug();
     this.#connection.destroy();
   }
 
