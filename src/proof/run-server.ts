@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { suiteRoot } from '../catalogue/load-catalogue.ts';
+import type { ServerConfig } from '../server/config.ts';
 import { builtInConfig } from '../server/default-config.ts';
 import { Pop3Server } from '../server/listener.ts';
 import { scriptedConfig } from '../server/scripted.ts';
@@ -18,9 +19,13 @@ const TIMEOUT_MS = 1_500;
 /** Enough for the LOGIN-DELAY of the built-in server's accounts, which is one second. */
 const MAX_WAIT_MS = 3_000;
 
+/** What scripts change: made once, since a certificate takes longer than some runs. */
+let base: Promise<ServerConfig> | undefined;
+
 /** Runs the suite on a server. */
 export async function runServer(subject: Subject, run: ProofRun): Promise<Observation> {
-  const scripted = scriptedConfig(await readFile(subject.file, 'utf8'), await builtInConfig(), { file: subject.file });
+  base ??= builtInConfig();
+  const scripted = scriptedConfig(await readFile(subject.file, 'utf8'), await base, { file: subject.file });
   if (!scripted.ok) {
     const [first] = scripted.mistakes;
     throw new SubjectError(

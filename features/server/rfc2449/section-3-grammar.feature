@@ -142,6 +142,15 @@ Feature: RFC 2449 section 3: the grammar of responses (server)
       And the session is in step
       And what the server sent keeps this rule
 
+    Scenario: The listings that UIDL brings end with the dot line
+      Given the server announces "UIDL" in the TRANSACTION state
+      And a session in the TRANSACTION state
+      When the client sends "UIDL"
+      And the client sends "UIDL"
+      Then the answer is positive
+      And the session is in step
+      And what the server sent keeps this rule
+
   @2449-3-S5 @MUST
   Rule: The answer to CAPA is a first line, capability lines and the dot line
     RFC 2449 section 3, ABNF:
