@@ -4,7 +4,7 @@ import { contentOf, describe, textOctets, type Answer, type Outcome } from '../c
 import { capabilityList } from '../client/capabilities.ts';
 import { credentialOctets, plainSecret } from '../client/login.ts';
 import { command } from '../client/session.ts';
-import { readMessage } from '../judge/message.ts';
+import { bodyLength, readMessage } from '../judge/message.ts';
 import type { KnownMessage } from '../target/maildrop.ts';
 import { parseDropListing, parseScanListing } from '../protocol/listing.ts';
 import { CRLF, octetsOf } from '../protocol/octets.ts';
@@ -109,7 +109,7 @@ export function expectInOrderWhole(x: Examination): void {
 function expectWhole(x: Examination, outcome: Outcome | undefined): void {
   if (outcome === undefined || x.message === undefined) throw inconclusive('there is no message to compare');
   const answer = answered(x, outcome);
-  const lines = readMessage(answer.lines ?? []).body?.length ?? 0;
+  const lines = bodyLength(answer.lines ?? []) ?? 0;
   if (lines !== x.message.bodyLines) {
     throw breach(`the message came with ${lines} lines in its body`, {
       expected: `the ${x.message.bodyLines} lines that it had when it was retrieved alone`,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stuff } from '../protocol/dot-stuffing.ts';
 import { splitLines } from '../protocol/line.ts';
 import { octetsOf } from '../protocol/octets.ts';
-import { differenceFrom, readMessage } from './message.ts';
+import { bodyLength, differenceFrom, readMessage } from './message.ts';
 
 const read = (text: string): ReturnType<typeof readMessage> => readMessage(splitLines(octetsOf(text)));
 
@@ -20,10 +20,20 @@ describe('readMessage', () => {
     expect(read(text)).toEqual({ header, body, size });
   });
 
+  const text = fc
+    .array(fc.constantFrom('.', '..', 'x', '\r\n', '\n', '\r', ' '), { maxLength: 40 })
+    .map((parts) => octetsOf(`${parts.join('')}\r\n`));
+
+  test('has as many lines in its body as are counted without taking it apart', () => {
+    fc.assert(
+      fc.property(text, (came) => {
+        const lines = splitLines(came);
+        expect(bodyLength(lines)).toBe(readMessage(lines).body?.length);
+      }),
+    );
+  });
+
   test('has the size of what was stored, whatever that is', () => {
-    const text = fc
-      .array(fc.constantFrom('.', '..', 'x', '\r\n', '\n', '\r', ' '), { maxLength: 40 })
-      .map((parts) => octetsOf(`${parts.join('')}\r\n`));
     fc.assert(
       fc.property(text, (stored) => {
         expect(readMessage(splitLines(stuff(stored))).size).toBe(stored.length);

@@ -15,17 +15,29 @@ export interface MessageText {
 /** Takes apart the lines of a multi-line answer, as they came. */
 export function readMessage(lines: readonly Line[]): MessageText {
   let size = 0;
-  let previous: Line['terminator'] = 'CRLF';
-  const texts = lines.map((line) => {
-    // As a client does (RFC 1939 section 3): the first dot goes, stuffed or not. Behind a bare LF no line begins.
-    const stuffed = previous === 'CRLF' && line.content[0] === DOT;
-    previous = line.terminator;
+  const texts = lines.map((line, index) => {
+    const stuffed = isStuffed(line, lines[index - 1]);
     size += line.octets.length - (stuffed ? 1 : 0);
     return latin1(stuffed ? line.content.subarray(1) : line.content);
   });
   const blank = texts.indexOf('');
   if (blank === -1) return { header: texts, body: undefined, size };
   return { header: texts.slice(0, blank), body: texts.slice(blank + 1), size };
+}
+
+/**
+ * How many lines a message has in its body, as {@link readMessage} takes it apart, without a copy of any: of thousands of
+ * messages nothing else may count.
+ * @returns undefined where the blank line that ends the header did not come
+ */
+export function bodyLength(lines: readonly Line[]): number | undefined {
+  const blank = lines.findIndex((line, index) => line.content.length === (isStuffed(line, lines[index - 1]) ? 1 : 0));
+  return blank === -1 ? undefined : lines.length - blank - 1;
+}
+
+/** As a client does (RFC 1939 section 3): the first dot goes, stuffed or not. Behind a bare LF no line begins. */
+function isStuffed({ content }: Line, previous: Line | undefined): boolean {
+  return (previous?.terminator ?? 'CRLF') === 'CRLF' && content[0] === DOT;
 }
 
 /**

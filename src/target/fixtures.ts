@@ -40,9 +40,11 @@ export const DOTTED_LINES: readonly string[] = [
 
 const FILLER = 'The quick brown fox jumps over the lazy dog, 0123456789.';
 
-/** Messages for the main account, with CRLF line ends. */
+let made: readonly Fixture[] | undefined;
+
+/** Messages for the main account, with CRLF line ends. They are large, and made once. */
 export function fixtures(): readonly Fixture[] {
-  return [
+  return (made ??= [
     { id: 'dots', octets: octetsOf(`${header('dots', 'lines that begin with dots')}${DOTTED_LINES.join('\r\n')}\r\n`) },
     {
       id: 'long',
@@ -55,5 +57,5 @@ export function fixtures(): readonly Fixture[] {
       id: 'utf8',
       octets: Buffer.from(`${header('utf8', 'Grüße aus Zürich')}Blåbærgrød, 日本語.\r\n`, 'utf8'),
     },
-  ];
+  ]);
 }

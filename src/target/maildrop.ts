@@ -111,6 +111,6 @@ function describeMessage(number: number, size: number, answer: Answer): KnownMes
     headerLines: header.length,
     bodyLines: body?.length ?? 0,
     dotted: lines.some((line) => line.content[0] === DOT && line.content[1] === DOT),
-    eightBit: lines.some((line) => line.octets.some((octet) => octet > 0x7f)),
+    eightBit: lines.some((line) => /[\x80-\xff]/.test(latin1(line.octets))),
   };
 }
