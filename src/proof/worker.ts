@@ -49,5 +49,6 @@ async function work(job: Job): Promise<void> {
   process.send?.(report);
 }
 
+process.on('disconnect', () => process.exit()); // whoever asked has gone
 process.on('message', (job: Job) => void work(job));
 process.send?.('ready');
