@@ -16,6 +16,7 @@ const LAUNCHER = pathToFileURL(
 const PROGRAM = `
   import { existsSync } from 'node:fs';
   import { setTimeout as pause } from 'node:timers/promises';
+  if (process.argv[2] === 'a signal that somebody else hears') process.once('SIGTERM', () => setTimeout(() => process.exit(7), 10));
   const { CommandLauncher } = await import(${JSON.stringify(LAUNCHER)});
   const [file, deed] = process.argv.slice(1);
   const words = ['sh', '-c', "trap '' TERM HUP; (echo $$; pwd) >" + file + '.part; mv ' + file + '.part ' + file + '; while :; do sleep 1; done'];
@@ -25,7 +26,8 @@ const PROGRAM = `
   while (!existsSync(file)) await pause(5);
   if (deed === 'exit') process.exit(3);
   if (deed === 'throw') setTimeout(() => { throw new Error('a fault'); });
-  if (deed === 'hang up') process.kill(process.pid, 'SIGHUP');
+  if (deed.startsWith('SIG')) process.kill(process.pid, deed);
+  if (deed === 'a signal that somebody else hears') process.kill(process.pid, 'SIGTERM');
 `;
 
 function isAlive(pid: number): boolean {
@@ -39,7 +41,10 @@ function isAlive(pid: number): boolean {
 it.runIf(existsSync('/proc/self/stat')).each([
   ['exit', 3],
   ['throw', 1],
-  ['hang up', 129],
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['a signal that somebody else hears', 7],
 ])('leaves nothing of it on %s', async (deed, status) => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'pop3spec-launch-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

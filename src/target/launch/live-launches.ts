@@ -6,8 +6,8 @@ export interface Endable {
   endNow(): void;
 }
 
-/** The exit status after a hang-up: 128 and its number, as shells have it. */
-const HANGUP = 129;
+/** The exit status after a signal, as shells have it: 128 and its number. */
+const STATUS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 const live = new Set<Endable>();
 let isWatching = false;
@@ -18,10 +18,13 @@ export function remember(launch: Endable): void {
   if (isWatching) return;
   isWatching = true;
   process.on('exit', endAll);
-  // The terminal is gone. Its hang-up ends us, and does not reach the clients, which have sessions of their own.
-  process.on('SIGHUP', () => {
-    if (live.size > 0 || process.listenerCount('SIGHUP') === 1) process.exit(HANGUP);
-  });
+  // What the terminal sends does not reach the clients, which have sessions of their own. Whoever else listens decides on the end.
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+    // Before the others: one that listens only once is still counted then.
+    process.prependListener(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(STATUS[signal]);
+    });
+  }
 }
 
 export function forget(launch: Endable): void {
