@@ -38,6 +38,15 @@ export function addressOf({ uri, line }: Pick<CatalogueScenario, 'uri' | 'line'>
   return `${uri}:${line}`;
 }
 
+/** The order in which scenarios are run: file by file, and in a file from top to bottom. */
+export function compareAddresses(
+  a: Pick<CatalogueScenario, 'uri' | 'line'>,
+  b: Pick<CatalogueScenario, 'uri' | 'line'>,
+): number {
+  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
+  return a.line - b.line;
+}
+
 /** One Rule of the features. */
 export interface Requirement extends RequirementId {
   readonly id: string;

@@ -6,8 +6,10 @@ import path from 'node:path';
 import { loadCatalogue, ownFeatures, suiteRoot } from '../catalogue/load-catalogue.ts';
 import { addressOf, type Problem, type Requirement } from '../catalogue/requirement.ts';
 import { select, type SelectionError } from '../catalogue/select.ts';
-import type { Role } from '../verdict/result.ts';
+import { shardOf } from '../catalogue/shard.ts';
+import type { Role, Shard } from '../verdict/result.ts';
 import { reasonOf, UsageError } from './errors.ts';
+import type { Part } from './option-values.ts';
 
 export interface CataloguePart {
   readonly requirements: readonly Requirement[];
@@ -15,6 +17,8 @@ export interface CataloguePart {
   readonly root: string;
   /** The scenarios that `--only` selects, as `uri:line`; undefined where all are wanted. */
   readonly selected: ReadonlySet<string> | undefined;
+  /** Where `selected` is one part of what is to be tested: which. */
+  readonly shard?: Shard;
   /** Whether a uri is that of a feature of the user's. */
   readonly isForeign: (uri: string) => boolean;
 }
@@ -44,6 +48,21 @@ export async function readCatalogue(
   const selection = select(requirements, only);
   if (!selection.ok) throw new UsageError(selection.errors.map(sentenceOf).join('\n'));
   return { requirements, root, selected: new Set(selection.scenarios.map(addressOf)), isForeign };
+}
+
+/**
+ * One part of what a catalogue part selects; all of it where no part is asked for.
+ * @throws {UsageError} where the part has no scenario
+ */
+export function sharded(catalogue: CataloguePart, wanted: Part | undefined): CataloguePart {
+  if (wanted === undefined) return catalogue;
+  const { requirements, selected } = catalogue;
+  const scenarios = requirements
+    .flatMap((requirement) => requirement.scenarios)
+    .filter((scenario) => selected?.has(addressOf(scenario)) ?? true);
+  const { shard, addresses } = shardOf(scenarios, wanted);
+  if (addresses.length > 0) return { ...catalogue, selected: new Set(addresses), shard };
+  throw new UsageError(`--shard ${wanted.index}/${wanted.of}: there are only ${scenarios.length} scenarios to share`);
 }
 
 /** Where a uri of the catalogue is for somebody in the current folder. */

@@ -6,7 +6,7 @@
 import path from 'node:path';
 import { accountSecrets } from '../client/account-secrets.ts';
 import type { ClientLauncher } from '../target/client.ts';
-import { readCatalogue } from './catalogue.ts';
+import { readCatalogue, sharded } from './catalogue.ts';
 import { clientSettingsOfFlags, type ClientSettings } from './client-settings.ts';
 import { clientTarget } from './client-target.ts';
 import type { Environment } from './environment.ts';
@@ -31,7 +31,7 @@ export async function clientCommand(
 ): Promise<number> {
   const settings = await settingsFrom(command, flags);
   const outputs = planOutputs(settings);
-  const catalogue = await readCatalogue(['client'], settings.features, settings.only);
+  const catalogue = sharded(await readCatalogue(['client'], settings.features, settings.only), settings.shard);
   const known = await readKnownFailures(settings, catalogue);
   // One that nobody gave is a password that everybody may know.
   const needsPassword = flags.password !== undefined;
@@ -40,7 +40,7 @@ export async function clientCommand(
     outputs,
     catalogue,
     known,
-    reproduce: (requirement: string) => clientReproduction(command, flags, needsPassword, requirement),
+    reproduce: (only: string) => clientReproduction(command, flags, needsPassword, only),
   };
   return await runCommand(await targetOf(settings, environment), plan, environment);
 }

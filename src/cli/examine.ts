@@ -43,7 +43,7 @@ export async function examine(
   outputs: Outputs,
   environment: Environment,
 ): Promise<Examined> {
-  const { requirements, selected, root } = catalogue;
+  const { requirements, selected, shard, root } = catalogue;
   const { signal } = environment.interruption;
   const strict = settings.strict ?? false;
   const live = liveFor(settings, environment);
@@ -61,6 +61,8 @@ export async function examine(
       signal,
       version: version(),
       ...(selected === undefined ? {} : { selected }),
+      ...(settings.only === undefined ? {} : { only: settings.only }),
+      ...(shard === undefined ? {} : { shard }),
       ...(outputs.cucumberHtml === undefined ? {} : { cucumberHtml: outputs.cucumberHtml }),
       onMessage: (envelope) => {
         begun = true;

@@ -6,6 +6,7 @@ export interface RunFlags {
   readonly strict?: boolean;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
+  readonly shard?: string;
   readonly segment?: string;
   readonly timeout?: string;
   readonly maxWait?: string;
@@ -44,6 +45,20 @@ export interface ClientFlags extends RunFlags {
   readonly polls?: string;
   readonly pipelines?: boolean;
   readonly temporaryExit?: readonly string[];
+}
+
+/** The options of `pop3spec report`. */
+export interface ReportFlags {
+  readonly merge?: boolean;
+  readonly compare?: boolean;
+  readonly matrix?: boolean;
+  readonly baseline?: string;
+  readonly features?: string;
+  readonly out?: string;
+  readonly html?: string;
+  readonly json?: string;
+  readonly junit?: string;
+  readonly quiet?: boolean;
 }
 
 /** The options of `pop3spec list`. */

@@ -12,6 +12,7 @@ Examples:
                                                                what a client and a server say, as a script
   pop3spec replay bug.pop3 --to localhost:8110 --user alice --password-file secret.txt
                                                                whether a server still answers so
+  pop3spec report before.json after.json                       what changed
 
 "pop3spec COMMAND --help" explains a command.
 `;
@@ -87,6 +88,26 @@ Examples:
   pop3spec list
   pop3spec list --only 2449-6.5 --verbose
   pop3spec list --json | jq -r '.[] | select(.level == "SHOULD") | .id'
+`;
+
+export const REPORT_EXAMPLES = `
+What is made of the files:
+  one result                        the report again, as the run would write it
+  the parts of a run (--shard)      one result and its report, as of the run in one piece; they must be all there
+  two runs of the same target       what changed
+  several targets                   the matrix: requirements by targets, each cell with its evidence
+  The files decide; --merge, --compare and --matrix insist, and say what is in the way.
+
+Examples:
+  pop3spec report reports/result.json
+  pop3spec report --merge shard-*/result.json --out merged
+  pop3spec report before.json after.json --html changes.html
+  pop3spec report dovecot.json courier.json popa3d.json --html matrix.html
+
+Exit status:
+  that of the run, as "pop3spec server" has it; of a matrix, that of the worst run; of a comparison, 1 where a
+  requirement is broken that was not before, else 0
+  2 wrong usage: a file that is no whole result file, or files that do not go together
 `;
 
 export const SERVE_EXAMPLES = `

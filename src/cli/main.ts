@@ -82,6 +82,10 @@ async function main(): Promise<number> {
         const { listCommand } = await import('./list-command.ts');
         return await listCommand(flags, environment);
       },
+      report: async (files, flags) => {
+        const { reportCommand } = await import('./report-command.ts');
+        return await reportCommand(files, flags, environment);
+      },
     });
   } catch (error) {
     return statusOfError(error, environment);

@@ -75,6 +75,20 @@ export function account(text: string): Account {
   return { user: userName(text.slice(0, colon)), password: password(text.slice(colon + 1)) };
 }
 
+/** One part of so many. */
+export interface Part {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+}
+
+/** `I/N`, the I-th of N parts. @throws {UsageError} where it is none */
+export function part(text: string): Part {
+  const [, index, of] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index !== undefined && of !== undefined && index >= 1 && index <= of) return { index, of };
+  throw new UsageError(`"${text}" is not a part of a run: I/N with I from 1 to N, such as 2/4`);
+}
+
 /** The name of a file or a folder. @throws {UsageError} where it is empty */
 export function path(text: string): string {
   if (text === '' || text.includes('\0')) throw new UsageError('the name of a file is not empty');

@@ -2,10 +2,11 @@
 
 import { Command, CommanderError } from 'commander';
 import { addClient } from './client-program.ts';
-import type { ClientFlags, ListFlags, ServerFlags } from './flags.ts';
+import type { ClientFlags, ListFlags, ReportFlags, ServerFlags } from './flags.ts';
 import { DESCRIPTION, EXAMPLES, LIST_EXAMPLES, SERVER_EXAMPLES } from './help.ts';
 import { addRecord, type RecordFlags } from './record-program.ts';
 import { addReplay, type ReplayFlags } from './replay-program.ts';
+import { addReport } from './report-program.ts';
 import { addRunOptions, collected } from './run-options.ts';
 import { addServe, type ServeFlags } from './serve-program.ts';
 
@@ -17,6 +18,7 @@ export interface Actions {
   readonly record: (flags: RecordFlags) => Promise<number>;
   readonly replay: (file: string, flags: ReplayFlags) => Promise<number>;
   readonly list: (flags: ListFlags) => Promise<number>;
+  readonly report: (files: readonly string[], flags: ReportFlags) => Promise<number>;
 }
 
 /** The exit status of wrong usage (design, section 2). */
@@ -73,6 +75,9 @@ export async function runProgram(words: readonly string[], version: string, acti
     .action(async (flags: ListFlags) => {
       status = await actions.list(flags);
     });
+  addReport(program, async (files, flags) => {
+    status = await actions.report(files, flags);
+  });
   try {
     await program.parseAsync([...words], { from: 'user' });
     return status;

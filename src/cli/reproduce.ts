@@ -1,5 +1,8 @@
-/** The command line that runs one requirement alone. Pure. */
+/** The command line that runs one scenario or requirement alone. Pure. */
 
+import { addressOf } from '../catalogue/requirement.ts';
+import type { RequirementResult, RunResult, ScenarioResult } from '../verdict/result.ts';
+import { SURVEY } from '../verdict/verdicts.ts';
 import type { ClientFlags, RunFlags, ServerFlags } from './flags.ts';
 import { PASSWORD_VARIABLE } from './given-target.ts';
 import { quoteWord } from './shell-words.ts';
@@ -52,7 +55,30 @@ function repeated<Flags>(flags: Flags, options: ReadonlyArray<readonly [string, 
 }
 
 /**
- * The command that runs one requirement as this run did, quoted for a shell. Passwords are not in it: one that did not come from a
+ * The result with the way in which each breach is seen again, before ways that are there already.
+ * @param command the command that runs what `--only` selects with an expression
+ */
+export function withCommands(result: RunResult, command: (only: string) => string): RunResult {
+  const reproducible = (requirement: RequirementResult, scenario: ScenarioResult): ScenarioResult => {
+    if (scenario.verdict !== 'fail' && scenario.verdict !== 'advice') return scenario;
+    // What the survey saw is seen again whatever is selected.
+    const only = scenario.uri === SURVEY ? requirement.id : addressOf(scenario);
+    return {
+      ...scenario,
+      reproduce: [{ label: 'on the command line', text: command(only) }, ...(scenario.reproduce ?? [])],
+    };
+  };
+  return {
+    ...result,
+    requirements: result.requirements.map((requirement) => ({
+      ...requirement,
+      scenarios: requirement.scenarios.map((scenario) => reproducible(requirement, scenario)),
+    })),
+  };
+}
+
+/**
+ * The command that runs what `--only` selects as this run did, quoted for a shell. Passwords are not in it: one that did not come from a
  * file or from the configuration is asked for as `POP3SPEC_PASSWORD=...`.
  * @param needsPassword whether the password came from the command line or the environment
  */
@@ -60,7 +86,7 @@ export function reproduction(
   target: string | undefined,
   flags: ServerFlags,
   needsPassword: boolean,
-  requirement: string,
+  only: string,
 ): string {
   const accounts = (flags.account ?? []).flatMap((account) => {
     const [user = ''] = account.split(':', 1);
@@ -72,7 +98,7 @@ export function reproduction(
     ...(target === undefined ? [] : [quoteWord(target)]),
     ...repeated(flags, REPEATED_OF_SERVERS),
     ...accounts,
-    `--only ${requirement}`,
+    `--only ${quoteWord(only)}`,
   ].join(' ');
 }
 
@@ -85,13 +111,13 @@ export function clientReproduction(
   command: readonly string[],
   flags: ClientFlags,
   needsPassword: boolean,
-  requirement: string,
+  only: string,
 ): string {
   return [
     ...(needsPassword ? [`${PASSWORD_VARIABLE}=${NOT_TOLD}`] : []),
     'npx pop3spec client',
     ...repeated(flags, REPEATED_OF_CLIENTS),
-    `--only ${requirement}`,
+    `--only ${quoteWord(only)}`,
     ...(command.length === 0 ? [] : ['--', ...command.map(quoteWord)]),
   ].join(' ');
 }

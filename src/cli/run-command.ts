@@ -1,20 +1,17 @@
 /** What `pop3spec server` and `pop3spec client` have in common: a run, its files, and what is said of it. */
 
-import { Chalk } from 'chalk';
-import { READINGS } from '../catalogue/readings.ts';
-import { renderSummary } from '../report/terminal.ts';
 import type { RunResult } from '../verdict/result.ts';
 import { EXIT, exitStatus } from '../verdict/summary.ts';
 import { hideEchoes } from '../wire/secret.ts';
 import type { CataloguePart } from './catalogue.ts';
-import { exitWords, renderBriefly } from './closing-words.ts';
 import type { Environment } from './environment.ts';
 import type { Examinable } from './examine.ts';
 import type { KnownFailures } from './known-failures.ts';
 import type { OutputPlan } from './output-plan.ts';
 import { Outputs, type Written } from './outputs.ts';
 import type { RunSettings } from './run-settings.ts';
-import { colorLevel, widthOfScreen } from './terminal.ts';
+import { withCommands } from './reproduce.ts';
+import { tell } from './tell.ts';
 
 /** A target that can be examined, and what belongs to it while that lasts. */
 export interface RunTarget extends Examinable {
@@ -32,8 +29,8 @@ export interface RunPlan {
   readonly outputs: OutputPlan;
   readonly catalogue: CataloguePart;
   readonly known: KnownFailures | undefined;
-  /** The command that runs one requirement alone. */
-  readonly reproduce: (requirement: string) => string;
+  /** The command that runs what `--only` selects with an expression. */
+  readonly reproduce: (only: string) => string;
 }
 
 /**
@@ -46,10 +43,10 @@ export async function runCommand(target: RunTarget, plan: RunPlan, environment: 
   environment.secrets.push(...target.secrets);
   try {
     const outputs = await Outputs.prepare(plan.outputs, environment.secrets);
-    const { result, problems, written } = await run(target, catalogue, known, settings, outputs, environment);
+    const { result, problems, written } = await run(target, plan, outputs, environment);
     const mistaken = problems.length > 0 || written.failures.length > 0;
     const status = mistaken ? EXIT.usage : statusOf(result, environment);
-    tell(result, written, status, plan.reproduce, settings, environment);
+    tell(result, written.files, status, settings, environment);
     for (const sentence of [...problems, ...written.failures]) environment.say(sentence);
     const revised = await known?.revise(result);
     if (revised !== undefined) environment.say(revised);
@@ -71,9 +68,7 @@ interface Run {
 /** The run and its files. */
 async function run(
   target: RunTarget,
-  catalogue: CataloguePart,
-  known: KnownFailures | undefined,
-  settings: RunSettings,
+  { catalogue, known, settings, reproduce }: RunPlan,
   outputs: Outputs,
   environment: Environment,
 ): Promise<Run> {
@@ -82,7 +77,7 @@ async function run(
     const { result: examined, problems } = await examine(target, catalogue, settings, outputs, environment);
     const uncaught = [...target.faults(), ...environment.interruption.faults].map(describeFault);
     const judged = {
-      ...examined,
+      ...withCommands(examined, (only) => environment.hidden(reproduce(only))),
       faults: [...examined.faults, ...uncaught].map((fault) => hideEchoes(fault, environment.secrets)),
     };
     const result = known === undefined ? judged : known.applyTo(judged);
@@ -101,26 +96,4 @@ function describeFault(fault: unknown): string {
 function statusOf(result: RunResult, { interruption }: Environment): number {
   const ended = result.interrupted !== undefined && result.faults.length === 0;
   return (ended ? interruption.status : undefined) ?? exitStatus(result);
-}
-
-/** Says on the standard output what the run came to. */
-function tell(
-  result: RunResult,
-  { files }: Written,
-  status: number,
-  reproduce: (requirement: string) => string,
-  { quiet, verbose }: RunSettings,
-  { variables, stdout }: Environment,
-): void {
-  const chalk = new Chalk({ level: colorLevel(variables, stdout) });
-  const faults = verbose === true ? result.faults : result.faults.map((fault) => fault.split('\n', 1)[0] ?? '');
-  const shown = { ...result, faults };
-  if (quiet === true) {
-    stdout.write(renderBriefly(shown, chalk));
-    return;
-  }
-  const width = widthOfScreen(stdout);
-  stdout.write(`\n${renderSummary(shown, { chalk, width, reproduce, readings: READINGS })}`);
-  stdout.write(`\nWritten: ${files.join(', ')}\n`);
-  if (status !== EXIT.conforming) stdout.write(`${exitWords(status)}\n`);
 }

@@ -24,6 +24,7 @@ export function addRunOptions(command: Command, words: RunOptionWords): void {
     .option('--strict', 'a broken SHOULD counts as a broken MUST')
     .option('--baseline <file>', 'YAML with the failures that are known: these do not fail the run, a stale entry does')
     .option('--update-baseline', 'write what fails now to --baseline; the reasons that are there stay')
+    .option('--shard <i/n>', 'only the I-th of N parts; "pop3spec report --merge" makes one result of them')
     .option(
       '--segment <how>',
       'how our octets are cut into TCP segments: whole, octet, crlf or random:SEED (default: whole)',

@@ -16,6 +16,7 @@ export interface RunSettings {
   /** The file of the known failures, and whether it is to be revised. */
   readonly baseline?: string | undefined;
   readonly updateBaseline?: boolean | undefined;
+  readonly shard?: value.Part | undefined;
   readonly segmentation?: Segmentation | undefined;
   readonly timeoutMs?: number | undefined;
   readonly maxWaitMs?: number | undefined;
@@ -61,6 +62,7 @@ export function runSettingsOfFlags(flags: RunFlags): RunSettings {
     strict: flags.strict,
     baseline: judged('--baseline', value.path, flags.baseline),
     updateBaseline: flags.updateBaseline,
+    shard: judged('--shard', value.part, flags.shard),
     segmentation: judged('--segment', value.segmentation, flags.segment),
     timeoutMs: judged('--timeout', value.positiveTime, flags.timeout),
     maxWaitMs: judged('--max-wait', value.waitingTime, flags.maxWait),

@@ -6,7 +6,7 @@
 import path from 'node:path';
 import { secretsOf } from '../examination/secrets.ts';
 import type { ReadyTarget } from './built-in-target.ts';
-import { readCatalogue } from './catalogue.ts';
+import { readCatalogue, sharded } from './catalogue.ts';
 import type { Environment } from './environment.ts';
 import type { ServerFlags } from './flags.ts';
 import { givenTarget, PASSWORD_VARIABLE, textOf } from './given-target.ts';
@@ -30,7 +30,7 @@ export async function serverCommand(
 ): Promise<number> {
   const settings = await settingsFrom(address, flags);
   const outputs = planOutputs(settings);
-  const catalogue = await readCatalogue(['server'], settings.features, settings.only);
+  const catalogue = sharded(await readCatalogue(['server'], settings.features, settings.only), settings.shard);
   const known = await readKnownFailures(settings, catalogue);
   const needsPassword = settings.target !== undefined && isPasswordToBeGiven(settings, flags);
   const plan = {
@@ -38,7 +38,7 @@ export async function serverCommand(
     outputs,
     catalogue,
     known,
-    reproduce: (requirement: string) => reproduction(address, flags, needsPassword, requirement),
+    reproduce: (only: string) => reproduction(address, flags, needsPassword, only),
   };
   return await runCommand(await targetOf(settings, environment), plan, environment);
 }

@@ -10,8 +10,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadCatalogue, ownFeatures, suiteRoot } from '../catalogue/load-catalogue.ts';
 import { READINGS } from '../catalogue/readings.ts';
+import { renderMatrixHtml } from '../report/html/matrix.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json.ts';
+import { matrixOf } from '../report/matrix.ts';
 import { countSentence, overall } from '../report/tally.ts';
 import type { RunResult } from '../verdict/result.ts';
 import { parseSegmentation } from '../wire/segmentation.ts';
@@ -148,20 +150,22 @@ function summary(outcomes: readonly Outcome[], failures: number): string {
   return `${runs} passed, ${failures} failed (runs of the suite against real servers, and what is wrong with them)`;
 }
 
-/** Writes the results; the page that leads to them only where all peers have one, so that it never loses a row. */
+/** Writes the results; the page that leads to them and the matrix only where all peers have one, so that neither loses any. */
 async function publish(
   folder: string,
   reports: readonly PeerReport[],
   judgements: Parameters<typeof renderOverview>[1],
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const { peer, result } of reports) {
-    const small = trimmed(result);
+  const published = reports.map(({ peer, result }) => ({ peer, small: trimmed(result) }));
+  for (const { peer, small } of published) {
     await writeFile(path.join(folder, `${nameOf(peer)}.json`), renderJson(small));
     await writeFile(path.join(folder, `${nameOf(peer)}.html`), renderHtml(small, READINGS));
   }
   if (reports.length === PEERS.length) {
     await writeFile(path.join(folder, 'README.md'), renderOverview(reports, judgements));
+    const matrix = matrixOf(published.map(({ small }) => small));
+    await writeFile(path.join(folder, 'matrix.html'), renderMatrixHtml(matrix, READINGS));
   }
 }
 

@@ -28,6 +28,8 @@ each segmentation (\`whole\`, \`octet\`, \`crlf\`, \`random:1\`), and fails wher
 requirement below was checked by hand against the RFC; the judgements are in \`src/interop/judgements.yaml\`, and a
 failure without one, or one without its failure, makes the run fail. The servers are configured for tests (passwords in
 the clear are permitted), so advice on that says nothing about Debian's defaults.
+
+[The matrix](matrix.html) has all requirements by servers, each cell with its evidence.
 `;
 
 /** How much of an exchange is shown, besides its end and what is around the breach: the report has all of it. */

@@ -8,8 +8,10 @@ import type {
   Finding,
   Position,
   RequirementResult,
+  RunOptions,
   RunResult,
   ScenarioResult,
+  Shard,
   Target,
   TranscriptEntry,
 } from '../verdict/result.ts';
@@ -58,6 +60,9 @@ const SCENARIO = [
   'durationMs',
   'baseline',
   'observed',
+  'passive',
+  'fault',
+  'reproduce',
   'findings',
   'transcript',
 ] as const;
@@ -66,6 +71,7 @@ function scenario(value: ScenarioResult): Ordered {
   return ordered(value, SCENARIO, {
     findings: value.findings.map(finding),
     transcript: value.transcript.map(entry),
+    reproduce: value.reproduce?.map((each) => ordered(each, ['label', 'text'])),
   });
 }
 
@@ -83,12 +89,14 @@ const REQUIREMENT = [
   'reason',
   'baseline',
   'proofs',
+  'judged',
   'scenarios',
 ] as const;
 
 function requirement(value: RequirementResult): Ordered {
   return ordered(value, REQUIREMENT, {
     quotes: value.quotes.map((quotation) => ordered(quotation, ['rfc', 'section', 'kind', 'text'])),
+    judged: value.judged === undefined ? undefined : ordered(value.judged, ['places', 'scenarios', 'survey']),
     scenarios: value.scenarios.map(scenario),
   });
 }
@@ -116,9 +124,35 @@ function target(value: Target): Ordered {
   return ordered(value, ['name', 'address', 'tls', 'greeting', 'implementation']);
 }
 
+/** A value as JSON in ASCII, indented by two, ending in a line feed. */
+export function asciiJson(value: unknown): string {
+  return `${ascii(JSON.stringify(value, null, 2))}\n`;
+}
+
 /** Every character outside printable ASCII as `\uXXXX`, so that a result shown on a terminal is text and nothing else. */
 function ascii(json: string): string {
   return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const OPTIONS = [
+  'strict',
+  'segment',
+  'timeoutMs',
+  'maxWaitMs',
+  'only',
+  'accounts',
+  'deliver',
+  'allowDelete',
+  'pollsMs',
+  'pipelines',
+] as const satisfies ReadonlyArray<keyof RunOptions>;
+
+function options(value: RunOptions): Ordered {
+  return ordered(value, OPTIONS);
+}
+
+function shard(value: Shard): Ordered {
+  return ordered(value, ['index', 'of', 'scenarios', 'plan']);
 }
 
 const RUN = [
@@ -128,6 +162,8 @@ const RUN = [
   'target',
   'started',
   'durationMs',
+  'options',
+  'shard',
   'verdict',
   'interrupted',
   'faults',
@@ -146,10 +182,12 @@ export function renderJson(result: RunResult): string {
   const run = ordered(result, RUN, {
     suite: ordered(result.suite, ['name', 'version']),
     target: target(result.target),
+    options: result.options === undefined ? undefined : options(result.options),
+    shard: result.shard === undefined ? undefined : shard(result.shard),
     summary: { MUST: counts(summary.MUST), SHOULD: counts(summary.SHOULD), MAY: counts(summary.MAY) },
     baseline: result.baseline === undefined ? undefined : baseline(result.baseline),
     claims: result.claims.map(claim),
     requirements: result.requirements.map(requirement),
   });
-  return `${ascii(JSON.stringify(run, null, 2))}\n`;
+  return asciiJson(run);
 }

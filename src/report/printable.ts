@@ -44,3 +44,8 @@ export function duration(ms: number): string {
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }
+
+/** `2026-01-02 03:04:05 UTC` for an ISO 8601 time in UTC; any other text as it is. */
+export function moment(iso: string): string {
+  return iso.replace(/^([\d-]+)T([\d:]+)(?:\.\d+)?Z$/, '$1 $2 UTC');
+}

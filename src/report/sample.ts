@@ -152,6 +152,13 @@ function sampleRequirements(): RequirementResult[] {
           reason: BAD_TAG.message,
           findings: [BAD_TAG],
           transcript: badList(),
+          reproduce: [
+            {
+              label: 'on the command line',
+              text: 'npx pop3spec server 127.0.0.1:110 --only features/server/2449/5-capa.feature:12',
+            },
+            { label: 'as a script', text: 'S: +OK ready\nC: CAPA\nS: +OK\nS: LOGIN-DELAY  900\nS: .' },
+          ],
         }),
         scenario('the list after login', 'pass', { line: 24 }),
         scenario('seen in the login by AUTH', 'fail', {

@@ -77,6 +77,13 @@ export function headline(result: RunResult): { readonly title: string; readonly 
     const broken = counts.fail === 1 ? '1 requirement is broken.' : `${counts.fail} requirements are broken.`;
     return { title: 'Non-conforming', sentence: broken };
   }
+  if (result.shard !== undefined) {
+    const { index, of } = result.shard;
+    return {
+      title: 'Incomplete',
+      sentence: `This is part ${index} of ${of}, and nothing in it is seen to be broken: merge the parts for a verdict.`,
+    };
+  }
   if (nothingJudged(result)) {
     return {
       title: 'Incomplete',

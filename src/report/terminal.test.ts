@@ -10,12 +10,8 @@ import { widthOf } from './wrap.ts';
 
 const PLAIN = new Chalk({ level: 0 });
 
-function reproduce(id: string): string {
-  return `npx pop3spec server 127.0.0.1:110 --only ${id}`;
-}
-
 function summary(result: RunResult, width = 100, chalk = PLAIN): string {
-  return renderSummary(result, { chalk, width, reproduce, readings: SAMPLE_READINGS });
+  return renderSummary(result, { chalk, width, readings: SAMPLE_READINGS });
 }
 
 describe('renderSummary', () => {
@@ -47,7 +43,7 @@ describe('renderSummary', () => {
         '    1.6  S  SASL PLAIN CRAM-MD5\\r\\n',
         '  also      in 1 more scenario: see the report',
         '  reading   R4: `%x7F` (DEL) is called printable by the grammar. We let it pass with advice.',
-        '  alone     npx pop3spec server 127.0.0.1:110 --only 2449-3-S6',
+        '  alone     npx pop3spec server 127.0.0.1:110 --only features/server/2449/5-capa.feature:12',
         '',
       ].join('\n'),
     );

@@ -36,8 +36,6 @@ export interface SummaryOptions {
   readonly chalk: ChalkInstance;
   /** Columns of the terminal. */
   readonly width: number;
-  /** The command line that runs one requirement alone. */
-  readonly reproduce: (requirement: string) => string;
   /** The readings that the suite publishes: their text is shown where a failure rests on one. */
   readonly readings?: ReadonlyArray<{ readonly id: string; readonly text: string }>;
 }
@@ -168,7 +166,7 @@ function labelled(label: string, text: string, { chalk, width }: SummaryOptions)
 }
 
 function failure(requirement: RequirementResult, options: SummaryOptions): string[] {
-  const { chalk, width, reproduce } = options;
+  const { chalk, width } = options;
   const { id, level, title, quotes } = requirement;
   const [first = '', ...rest] = wrapped(printable(`${id}  ${level}  ${title}`), width - INDENT.length);
   const failed = requirement.scenarios.filter(({ verdict }) => verdict === 'fail');
@@ -185,8 +183,13 @@ function failure(requirement: RequirementResult, options: SummaryOptions): strin
     ...(more > 0 ? labelled('also', `in ${counted(more, 'more scenario')}: see the report`, options) : []),
     ...readingsOf(requirement, options).flatMap((reading) => labelled('reading', reading, options)),
     // Not wrapped: a command is there to be copied.
-    `${INDENT}${chalk.dim('alone'.padEnd(LABEL))}${chalk.cyan(printable(reproduce(id)))}`,
+    ...commands(failed).map((text) => `${INDENT}${chalk.dim('alone'.padEnd(LABEL))}${chalk.cyan(printable(text))}`),
   ];
+}
+
+/** The command that shows the first breach alone, where the result has one. */
+function commands(failed: readonly ScenarioResult[]): readonly string[] {
+  return failed.flatMap(({ reproduce = [] }) => reproduce.map(({ text }) => text)).slice(0, 1);
 }
 
 /** One scenario for each way in which a requirement fails. */

@@ -11,9 +11,10 @@ import { markSecrets } from '../server/recorded-secrets.ts';
 import { surveyClient, type ClientSurvey } from '../target/client-survey.ts';
 import type { ClientTarget } from '../target/client-target.ts';
 import type { ScenarioOutcome } from '../verdict/collect.ts';
-import { SCHEMA, type RunResult } from '../verdict/result.ts';
+import { SCHEMA, type RunOptions, type RunResult } from '../verdict/result.ts';
 import { runVerdict, summarize } from '../verdict/summary.ts';
-import { judgeRequirements } from '../verdict/verdicts.ts';
+import { judgeRequirements, SURVEY } from '../verdict/verdicts.ts';
+import { segmentationText } from '../wire/segmentation.ts';
 import { hideEchoes } from '../wire/secret.ts';
 import { runScenarios, type SuiteOptions } from './run-scenarios.ts';
 
@@ -58,12 +59,26 @@ export async function examineClient(options: ClientExaminationOptions): Promise<
     target: { name: target.launcher.name, address: '', tls: target.tls, greeting: '', implementation: '' },
     started: started.toISOString(),
     durationMs: Math.round(performance.now() - began),
+    options: optionsOf(options),
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
     verdict: runVerdict(requirements, complete),
     summary: summarize(requirements),
     claims: [],
     requirements,
     faults: scenarios.faults,
     ...(scenarios.interrupted === undefined ? {} : { interrupted: scenarios.interrupted }),
+  };
+}
+
+function optionsOf({ target, strict, only }: ClientExaminationOptions): RunOptions {
+  return {
+    strict,
+    segment: segmentationText(target.segmentation),
+    timeoutMs: target.timeoutMs,
+    maxWaitMs: target.maxWaitMs,
+    ...(only === undefined ? {} : { only }),
+    ...(target.pollsMs === undefined ? {} : { pollsMs: target.pollsMs }),
+    pipelines: target.pipelines ?? false,
   };
 }
 
@@ -80,7 +95,7 @@ function surveyed({ fetched, transcript }: ClientSurvey, target: ClientTarget): 
   const concluded = conclude([], '', entries, passive, [...secrets, ...accountSecrets(target)]);
   return {
     name: 'The look at the client before the scenarios',
-    uri: 'survey',
+    uri: SURVEY,
     line: 0,
     tags: [],
     durationMs: 0,

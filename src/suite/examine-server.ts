@@ -12,9 +12,10 @@ import { survey as lookAt, type Survey } from '../target/survey.ts';
 import type { ServerTarget } from '../target/target.ts';
 import { serverClaims } from '../verdict/claims.ts';
 import type { ScenarioOutcome } from '../verdict/collect.ts';
-import { SCHEMA, type RunResult } from '../verdict/result.ts';
+import { SCHEMA, type RunOptions, type RunResult } from '../verdict/result.ts';
 import { runVerdict, summarize } from '../verdict/summary.ts';
-import { judgeRequirements } from '../verdict/verdicts.ts';
+import { judgeRequirements, SURVEY } from '../verdict/verdicts.ts';
+import { segmentationText } from '../wire/segmentation.ts';
 import { runScenarios, type SuiteOptions } from './run-scenarios.ts';
 
 export interface ServerExamination extends SuiteOptions {
@@ -55,12 +56,27 @@ export async function examineServer(examination: ServerExamination): Promise<Run
     },
     started: started.toISOString(),
     durationMs: Math.round(performance.now() - began),
+    options: optionsOf(examination),
+    ...(examination.shard === undefined ? {} : { shard: examination.shard }),
     verdict: runVerdict(requirements, complete),
     summary: summarize(requirements),
     claims: serverClaims(survey, target.tls !== 'none', requirements),
     requirements,
     faults: scenarios.faults,
     ...(scenarios.interrupted === undefined ? {} : { interrupted: scenarios.interrupted }),
+  };
+}
+
+function optionsOf({ target, strict, only }: ServerExamination): RunOptions {
+  return {
+    strict,
+    segment: segmentationText(target.segmentation),
+    timeoutMs: target.timeoutMs,
+    maxWaitMs: target.maxWaitMs,
+    ...(only === undefined ? {} : { only }),
+    accounts: target.accounts.length,
+    deliver: target.deliver !== undefined,
+    allowDelete: target.allowDelete,
   };
 }
 
@@ -80,7 +96,7 @@ function surveyed(survey: Survey, target: ServerTarget): ScenarioOutcome {
   );
   return {
     name: 'The survey before the scenarios',
-    uri: 'survey',
+    uri: SURVEY,
     line: 0,
     tags: [],
     durationMs: 0,

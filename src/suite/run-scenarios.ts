@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Envelope } from '@cucumber/messages';
-import type { Requirement } from '../catalogue/requirement.ts';
+import { addressOf, compareAddresses, type Requirement } from '../catalogue/requirement.ts';
 import { forgetRun, registerRun, type Run } from '../examination/scenario.ts';
 import { Collector, type ScenarioOutcome } from '../verdict/collect.ts';
+import type { Shard } from '../verdict/result.ts';
 import type { WireEntry } from '../wire/transcript.ts';
 import { runFeatures } from './run-cucumber.ts';
 
@@ -15,6 +16,10 @@ export interface Selection {
   readonly requirements: readonly Requirement[];
   /** The scenarios to run, as `uri:line` with the uri relative to `root`; all where undefined. */
   readonly selected?: ReadonlySet<string>;
+  /** The expressions that the user selected with, for the result. */
+  readonly only?: readonly string[];
+  /** Where `selected` is one part of what is to be tested: which. */
+  readonly shard?: Shard;
   /** The folder that the uris of the catalogue are relative to. */
   readonly root: string;
   readonly cucumberHtml?: string;
@@ -102,5 +107,8 @@ export async function runScenarios(
 /** Cucumber's paths: with lines where only some scenarios are selected. */
 function pathsOf({ requirements, selected }: Selection): string[] {
   if (selected === undefined) return [...new Set(requirements.map(({ uri }) => uri))].toSorted();
-  return [...selected].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return requirements
+    .flatMap(({ scenarios }) => scenarios.filter((scenario) => selected.has(addressOf(scenario))))
+    .toSorted(compareAddresses)
+    .map(addressOf);
 }

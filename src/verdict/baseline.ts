@@ -51,6 +51,22 @@ export function applyBaseline(result: RunResult, baseline: Baseline, reach: Reac
   };
 }
 
+/** The result as it was before it was held against any baseline. */
+export function withoutBaseline(result: RunResult): RunResult {
+  return {
+    ...unmarked(result),
+    requirements: result.requirements.map((requirement) => ({
+      ...unmarked(requirement),
+      scenarios: requirement.scenarios.map(unmarked),
+    })),
+  };
+}
+
+function unmarked<T extends { readonly baseline?: unknown }>(value: T): Omit<T, 'baseline'> {
+  const { baseline: _, ...rest } = value;
+  return rest;
+}
+
 /** What a baseline has to be for this run to be as expected. */
 export interface Revision {
   /** The entries that stay, each as it was read. */

@@ -40,18 +40,29 @@ export function serverClaims(
       return { ...where, announced: list === undefined ? null : found !== undefined, arguments: parameters };
     });
     const requirement = TRIED_UNDER[capability] ?? registeredCapability(capability)?.requirement ?? '';
-    const verdict = requirements.find(({ id }) => id === requirement)?.verdict;
-    const promised = announcements.some((announcement) => announcement.announced === true);
-    const accepted = promised ? held(verdict) : worksUnannounced(survey.works, capability);
-    return {
-      capability,
-      announcements,
-      accepted,
-      agrees: accepted === null ? null : promised === accepted,
-      requirement,
-      note: noteOn(promised, accepted),
-    };
+    const accepted = worksUnannounced(survey.works, capability);
+    return judgeClaim({ capability, announcements, accepted, requirement }, requirements);
   });
+}
+
+/**
+ * A claim judged by the verdicts of a run: whether what is announced was seen to hold.
+ * @param claim `accepted` counts only where the capability is not announced: whether it works all the same
+ */
+export function judgeClaim(
+  { capability, announcements, accepted: unannounced, requirement }: Omit<Claim, 'agrees' | 'note'>,
+  requirements: readonly Pick<RequirementResult, 'id' | 'verdict'>[],
+): Claim {
+  const promised = announcements.some((announcement) => announcement.announced === true);
+  const accepted = promised ? held(requirements.find(({ id }) => id === requirement)?.verdict) : unannounced;
+  return {
+    capability,
+    announcements,
+    accepted,
+    agrees: accepted === null ? null : promised === accepted,
+    requirement,
+    note: noteOn(promised, accepted),
+  };
 }
 
 function held(verdict: RequirementResult['verdict'] | undefined): boolean | null {

@@ -50,6 +50,14 @@ export interface Finding {
   readonly at?: Position;
 }
 
+/** A way to see a breach again. */
+export interface Reproduction {
+  /** What it is, such as `on the command line`. */
+  readonly label: string;
+  /** A command, a script or a scenario, ready to be copied. Whoever writes it leaves passwords out. */
+  readonly text: string;
+}
+
 export interface ScenarioResult {
   readonly name: string;
   /** The feature file, relative to the suite's root. */
@@ -65,6 +73,21 @@ export interface ScenarioResult {
   readonly observed?: boolean;
   /** Where the baseline names this verdict of the scenario, or of its requirement. */
   readonly baseline?: 'expected';
+  /** True where the rule is judged on every octet of the run, so that what other scenarios met is evidence too. */
+  readonly passive?: boolean;
+  /** True where the harness itself failed, so that the scenario says nothing of the target. */
+  readonly fault?: boolean;
+  /** How a breach is seen again, the shortest way first. */
+  readonly reproduce?: readonly Reproduction[];
+}
+
+/** How often a requirement was judged in passing: on octets of whatever scenario. */
+export interface Judged {
+  readonly places: number;
+  /** In how many scenarios; the survey before them counts as one. */
+  readonly scenarios: number;
+  /** How many of the places were in the survey, which each shard of a run makes for itself. */
+  readonly survey: number;
 }
 
 /** What an RFC says, exactly, with white space folded; an omission reads `...`. */
@@ -95,6 +118,8 @@ export interface RequirementResult {
   readonly baseline?: 'expected';
   /** By how many faulty servers the requirement is proved: each is caught by it and by no other. */
   readonly proofs?: number;
+  /** Absent where nothing was judged in passing. */
+  readonly judged?: Judged;
   readonly scenarios: readonly ScenarioResult[];
 }
 
@@ -156,6 +181,35 @@ export interface Target {
   readonly implementation: string;
 }
 
+/** What the user chose and the verdicts depend on. Accounts are only counted, and of commands it is only said that there is one. */
+export interface RunOptions {
+  readonly strict: boolean;
+  /** As `--segment` takes it. */
+  readonly segment: string;
+  readonly timeoutMs: number;
+  readonly maxWaitMs: number;
+  /** The expressions of `--only`; absent where everything was to be tested. */
+  readonly only?: readonly string[];
+  /** Of a server. */
+  readonly accounts?: number;
+  readonly deliver?: boolean;
+  readonly allowDelete?: boolean;
+  /** Of a client. */
+  readonly pollsMs?: number;
+  readonly pipelines?: boolean;
+}
+
+/** Which part of a run this is. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+  /** How many scenarios all shards have together. */
+  readonly scenarios: number;
+  /** A digest of the list of those scenarios: the same in all parts of one run. */
+  readonly plan: string;
+}
+
 export interface RunResult {
   readonly schema: typeof SCHEMA;
   readonly suite: { readonly name: 'pop3spec'; readonly version: string };
@@ -164,6 +218,9 @@ export interface RunResult {
   /** ISO 8601. */
   readonly started: string;
   readonly durationMs: number;
+  readonly options?: RunOptions;
+  /** Present in the result of one part of a run; its verdict is never more than `incomplete`. */
+  readonly shard?: Shard;
   readonly verdict: RunVerdict;
   readonly summary: Readonly<Record<Level, Counts>>;
   readonly claims: readonly Claim[];

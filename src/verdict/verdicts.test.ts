@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Requirement } from '../catalogue/requirement.ts';
 import type { ScenarioOutcome } from './collect.ts';
+import { weigh, worst } from './conclude.ts';
 import type { Finding, Level, RequirementResult, Verdict } from './result.ts';
-import { judgeRequirements, weigh, worst } from './verdicts.ts';
+import { judgeRequirements } from './verdicts.ts';
 
 const ID = '2449-3-S2';
 

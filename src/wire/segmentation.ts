@@ -22,6 +22,11 @@ export function parseSegmentation(text: string): Segmentation | undefined {
   return random === null ? undefined : { kind: 'random', seed: Number(random[1]) };
 }
 
+/** The text that {@link parseSegmentation} reads as this. */
+export function segmentationText(segmentation: Segmentation): string {
+  return segmentation.kind === 'random' ? `random:${segmentation.seed}` : segmentation.kind;
+}
+
 /** A function that says where to cut: it takes octets and gives the offsets at which its segments end, the last one included. */
 export type Cutter = (octets: Buffer) => number[];
 

@@ -111,8 +111,8 @@ describe.skipIf(browser === undefined)('the report in a browser', { timeout: 60_
   it('follows a link to what a filter hides, and opens a scenario', async () => {
     const { page } = await open();
     await page.getByText('✗ failed 2').click();
-    await page.evaluate('location.hash = "#5034-4-S10-1"');
-    await page.locator('[id="5034-4-S10-1"] .wire').waitFor({ state: 'visible' });
+    await page.evaluate('location.hash = "#5034-4-S10.mechanisms-in-the-clear"');
+    await page.locator('[id="5034-4-S10.mechanisms-in-the-clear"] .wire').waitFor({ state: 'visible' });
     expect(await shownIds(page)).toHaveLength(9);
   });
 

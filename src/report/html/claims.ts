@@ -44,7 +44,7 @@ export function claims(items: readonly Claim[], places: Places): Safe | undefine
   const columns = STATES.filter((column) => items.some((claim) => of(claim, column) !== undefined));
   return html`<section id="claims" aria-labelledby="claims-title">
     <h2 id="claims-title">Capabilities: claimed and kept</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="claims-title">
+    <div class="scroll" tabindex="0" role="region" aria-label="The table of capabilities">
       <table>
         <thead>
           <tr>

@@ -1,10 +1,22 @@
 /** The top of the page: the verdict, what it counts, what was tested, what is broken and what was left out. */
 
-import type { Counts, RequirementResult, RunResult, Verdict } from '../../verdict/result.ts';
-import { duration } from '../printable.ts';
-import { LEVELS, VERDICT, VERDICTS, byReason, countSentence, headline, overall, totalOf } from '../tally.ts';
+import type { Counts, RequirementResult, RunOptions, RunResult, Verdict } from '../../verdict/result.ts';
+import { counted, duration, moment } from '../printable.ts';
+import { ROLE_WORDS } from '../roles.ts';
+import {
+  LEVELS,
+  VERDICT,
+  VERDICTS,
+  baselineSentence,
+  byReason,
+  countSentence,
+  headline,
+  overall,
+  totalOf,
+} from '../tally.ts';
 import type { Places } from './anchors.ts';
 import { badge, link, links, prose } from './anchors.ts';
+import { bar } from './bar.ts';
 import type { Safe } from './safe.ts';
 import { html } from './safe.ts';
 
@@ -14,34 +26,8 @@ const TLS: Readonly<Record<RunResult['target']['tls'], string>> = {
   implicit: 'from the first octet',
 };
 
-/** The verdicts from left to right in a bar: what is good, what is not, what is not known. */
-const BAR: readonly Verdict[] = ['pass', 'fail', 'advice', 'inconclusive', 'not-run', 'not-applicable'];
-
-/** The counts as a bar. A style attribute would need a hole in the page's policy; the attributes of SVG need none. */
-function bar(counts: Counts): Safe {
-  const total = Math.max(totalOf(counts), 1);
-  let x = 0;
-  const parts = BAR.map((verdict) => {
-    const width = counts[verdict];
-    const part = html`<rect class="${verdict}" x="${x}" y="0" width="${width}" height="1"
-      ><title>${width} ${VERDICT[verdict].word}</title></rect
-    >`;
-    x += width;
-    return width > 0 && part;
-  });
-  return html`<svg
-    class="bar"
-    viewBox="0 0 ${total} 1"
-    preserveAspectRatio="none"
-    role="img"
-    aria-label="${countSentence(counts)}"
-  >
-    ${parts}
-  </svg>`;
-}
-
-function countsRow(name: string, counts: Counts): Safe {
-  return html`<tr>
+function countsRow(name: string, counts: Counts, sum = false): Safe {
+  return html`<tr${sum && html` class="sum"`}>
     <th scope="row">${name}</th>
     ${VERDICTS.map((verdict) => html`<td class="${counts[verdict] === 0 ? 'zero' : verdict}">${counts[verdict]}</td>`)}
     <td>${totalOf(counts)}</td>
@@ -61,30 +47,29 @@ function countsTable(result: RunResult): Safe {
         </tr>
       </thead>
       <tbody>
-        ${LEVELS.map((level) => countsRow(level, result.summary[level]))}${countsRow('All', overall(result))}
+        ${LEVELS.map((level) => countsRow(level, result.summary[level]))}${countsRow('All', overall(result), true)}
       </tbody>
     </table>
   </div> `;
 }
 
-/** `2026-01-02 03:04:05 UTC` for an ISO 8601 time in UTC; any other text as it is. */
-function moment(iso: string): string {
-  return iso.replace(/^([\d-]+)T([\d:]+)(?:\.\d+)?Z$/, '$1 $2 UTC');
-}
-
 function facts(result: RunResult): Safe {
-  const { target, suite, role, started, durationMs } = result;
-  const known: ReadonlyArray<readonly [string, Safe | string]> = [
-    [role === 'server' ? 'Server' : 'Client', target.name],
+  const { target, suite, role, started, durationMs, options } = result;
+  const ofServer: ReadonlyArray<readonly [string, Safe | string]> = [
     ['Address', target.address],
     ['TLS', TLS[target.tls]],
     ['Greeting', target.greeting === '' ? 'not seen' : html`<code>${target.greeting}</code>`],
     ['Implementation', target.implementation === '' ? 'not announced' : html`<code>${target.implementation}</code>`],
+  ];
+  const known: ReadonlyArray<readonly [string, Safe | string]> = [
+    [ROLE_WORDS[role].target, role === 'client' ? html`<code>${target.name}</code>` : target.name],
+    ...(role === 'server' ? ofServer : [['TLS', TLS[target.tls]] as const]),
     [
       'Tested',
       html`<time datetime="${started}">${moment(started)}</time>, in <span class="time">${duration(durationMs)}</span>`,
     ],
     ['Suite', `${suite.name} ${suite.version}`],
+    ...(options === undefined ? [] : [['Options', optionsText(options)] as const]),
   ];
   return html`<dl class="facts">
     ${known.map(
@@ -95,6 +80,19 @@ function facts(result: RunResult): Safe {
         </div>`,
     )}
   </dl> `;
+}
+
+/** The options that are not as they are by default, as the command line has them. */
+function optionsText({ strict, segment, only = [], allowDelete, deliver, ...more }: RunOptions): string {
+  const given = [
+    ...(strict ? ['--strict'] : []),
+    ...(segment === 'whole' ? [] : [`--segment ${segment}`]),
+    ...(deliver === true ? ['--deliver'] : []),
+    ...(allowDelete === true ? ['--allow-delete'] : []),
+    ...only.map((expression) => `--only ${expression}`),
+  ];
+  const accounts = more.accounts === undefined ? [] : [counted(more.accounts, 'account')];
+  return [...accounts, ...given].join(', ') || 'as they are by default';
 }
 
 function tone(result: RunResult): string {
@@ -108,6 +106,12 @@ function troubles(result: RunResult): Safe[] {
     ...(result.interrupted === undefined
       ? []
       : [html`<p class="trouble"><strong>The run ended early:</strong> ${result.interrupted}</p>`]),
+    ...(result.baseline?.stale ?? []).map(
+      ({ line, message }) =>
+        html`<p class="trouble">
+          <strong>The baseline is stale:</strong> <code>${result.baseline?.file}:${line}</code> ${message}
+        </p>`,
+    ),
   ];
 }
 
@@ -121,6 +125,7 @@ export function outcome(result: RunResult): Safe {
       <h1><span aria-hidden="true">${symbol}</span> ${title}</h1>
       <p class="sentence">${sentence}</p>
       <p class="honest">${countSentence(overall(result))}.</p>
+      ${result.baseline !== undefined && html`<p class="honest">${baselineSentence(result.baseline)}</p>`}
       ${troubles(result)}
     </div>
     ${facts(result)}${countsTable(result)}

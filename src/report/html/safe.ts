@@ -8,7 +8,7 @@ import { printable } from '../printable.ts';
 export class Safe {
   readonly #markup: string;
 
-  /** For {@link html} and {@link inline} only. */
+  /** For the functions of this file only. */
   constructor(markup: string) {
     this.#markup = markup;
   }
@@ -59,6 +59,11 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
       .map((markup, index) => `${markup}${written(parts[index])}`)
       .join(''),
   );
+}
+
+/** Texts as lines, each with a line end of its own: the one control character that stays what it is. */
+export function lines(texts: readonly string[]): Safe {
+  return new Safe(texts.map((line) => `${text(line)}\n`).join(''));
 }
 
 /**

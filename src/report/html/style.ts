@@ -23,7 +23,7 @@ body {
   margin: 0 auto; max-width: 74rem; padding: 0 1.25rem 4rem; background: var(--page); color: var(--text);
   font: 1rem/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif;
 }
-h1, h2, h3, h4, p, dl, dd, ul, ol, blockquote, fieldset { margin: 0; padding: 0; }
+h1, h2, h3, h4, p, dl, dd, ul, ol, pre, blockquote, fieldset { margin: 0; padding: 0; }
 h1, h2, h3, h4 { line-height: 1.25; font-weight: 650; text-wrap: pretty; }
 h2 { font-size: 1.35rem; margin: 3rem 0 .9rem; }
 h2 span { color: var(--quiet); font-weight: 400; }
@@ -59,17 +59,20 @@ summary { cursor: pointer; }
 .outcome .sentence { font-size: 1.15rem; margin-top: .35rem; }
 .outcome .honest { color: var(--quiet); margin-top: .15rem; }
 .trouble { margin-top: .8rem; padding: .6rem .9rem; border-radius: 8px; background: var(--inconclusive-soft); overflow-wrap: anywhere; }
+.outcome.plain { border-left-color: var(--line); }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: .9rem 2rem; padding: 0 .25rem; }
 .facts dt { color: var(--quiet); font-size: .8rem; }
 .facts .time { font-size: inherit; color: inherit; }
 .facts dd { font-size: .95rem; }
 .counts td, .counts thead th:not(:first-child, :last-child) { text-align: right; font-variant-numeric: tabular-nums; }
+#targets th[scope=row] { min-width: 13rem; } #targets td:nth-child(2), #targets thead th:nth-child(2) { text-align: left; white-space: nowrap; }
+#targets .reason { font-weight: 400; }
 .counts td.zero { color: var(--quiet); }
 .counts td.fail { color: var(--fail); font-weight: 650; }
 .counts td.pass { color: var(--pass); font-weight: 650; }
 .counts td.advice { color: var(--advice); } .counts td.inconclusive { color: var(--inconclusive); }
 .counts .share { width: 30%; min-width: 10rem; vertical-align: middle; }
-.counts tbody tr:last-child { font-weight: 600; }
+.counts tr.sum { font-weight: 600; }
 .bar { display: block; width: 100%; height: .75rem; border-radius: 4px; background: var(--skipped-soft); }
 .bar .pass { fill: var(--pass); } .bar .fail { fill: var(--fail); } .bar .advice { fill: var(--advice); }
 .bar .inconclusive { fill: var(--inconclusive); } .bar .not-run { fill: color-mix(in srgb, var(--skipped) 55%, var(--card)); }
@@ -78,7 +81,7 @@ summary { cursor: pointer; }
 .short { border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 .short li { padding: .65rem 1rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .short li:last-child { border-bottom: 0; }
-.short .reason, .readings .reason { display: block; color: var(--quiet); font-size: .9rem; }
+.short .reason, .readings .reason, #targets .reason { display: block; color: var(--quiet); font-size: .9rem; }
 #left-out details { margin-top: .9rem; } #left-out summary { margin-bottom: .5rem; }
 .level { font-size: .72rem; font-weight: 650; letter-spacing: .04em; color: var(--quiet); border: 1px solid var(--line); border-radius: 4px; padding: .05rem .35rem; vertical-align: .08em; }
 .verdict { display: inline-block; font-size: .8rem; font-weight: 600; border-radius: 99px; padding: .1rem .65rem; white-space: nowrap; color: var(--skipped); background: var(--skipped-soft); }
@@ -91,15 +94,39 @@ td.yes code { display: block; color: var(--text); } tr.disagrees > * { backgroun
 #claims th[scope=row] { min-width: 11rem; } #claims .id { white-space: nowrap; } #claims .unknown, #claims .yes, #claims .no { min-width: 6rem; }
 #claims td:last-child { min-width: 12rem; overflow-wrap: anywhere; }
 
+.sections { display: grid; gap: .75rem; }
+.card { border: 1px solid var(--line); border-radius: 10px; background: var(--card); padding: .9rem 1.1rem; }
+.card h3 { margin: 0 0 .35rem; } .card ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); gap: .2rem 1.75rem; }
+.card li { display: grid; grid-template-columns: 5.8rem minmax(0, 1fr); gap: 0 .75rem; align-items: center; align-content: start; padding: .2rem 0; font-size: .875rem; }
+.card .words { grid-column: 2; color: var(--quiet); font-size: .78rem; } .card .words .fail { color: var(--fail); font-weight: 650; }
+.grid { max-height: 85vh; overflow: auto; }
+.matrix { width: auto; min-width: 100%; border-collapse: separate; border-spacing: 0; }
+.matrix th, .matrix td { padding: 0; }
+.matrix thead th { position: sticky; top: 0; z-index: 2; background: var(--card); vertical-align: bottom; padding: .5rem 0; }
+.matrix thead th:first-child { left: 0; z-index: 3; padding: .5rem .75rem; }
+.matrix thead a { display: block; writing-mode: vertical-rl; transform: rotate(180deg); margin: 0 auto; max-height: 13rem; overflow: hidden; text-overflow: ellipsis; color: var(--text); text-decoration: none; font-size: .8rem; line-height: 2rem; }
+.matrix tbody th { position: sticky; left: 0; z-index: 1; background: var(--card); padding: .3rem .75rem; min-width: 17rem; max-width: 26rem; font-weight: 400; font-size: .85rem; }
+.matrix .title { color: var(--quiet); }
+.matrix td { text-align: center; min-width: 2.1rem; vertical-align: middle; }
+.matrix td a { display: block; padding: .3rem 0; color: inherit; text-decoration: none; font-weight: 650; }
+.matrix td a:hover { outline: 2px solid currentColor; outline-offset: -2px; }
+.matrix .pass { color: var(--pass); background: var(--pass-soft); } .matrix .fail { color: var(--page); background: var(--fail); }
+.matrix .advice { color: var(--advice); background: var(--advice-soft); } .matrix .inconclusive { color: var(--inconclusive); background: var(--inconclusive-soft); }
+.matrix .not-applicable, .matrix .not-run { color: var(--quiet); }
+.why { color: var(--quiet); font-size: .9rem; overflow-wrap: anywhere; } .case + .case { border-top: 1px dashed var(--line); padding-top: .6rem; }
+.case > * + * { margin-top: .6rem; } .change { white-space: nowrap; }
+
 .filters { position: sticky; top: 0; z-index: 5; display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1.25rem; margin: 0 -1.25rem 1rem; padding: .75rem 1.25rem; background: var(--page); border-bottom: 1px solid var(--line); }
 .filters fieldset { border: 0; display: flex; flex-wrap: wrap; gap: .35rem; align-items: center; min-width: 0; }
 .filters legend { float: left; padding: 0 .4rem 0 0; color: var(--quiet); font-size: .85rem; }
 .filters label { position: relative; font-size: .85rem; }
 .filters fieldset input { position: absolute; opacity: 0; }
-.filters fieldset span { display: inline-block; border: 1px solid var(--line); border-radius: 99px; padding: .15rem .7rem; background: var(--card); cursor: pointer; }
+.filters label > input + span { display: inline-block; border: 1px solid var(--line); border-radius: 99px; padding: .15rem .7rem; background: var(--card); cursor: pointer; }
 .filters fieldset input:checked + span { background: var(--text); border-color: var(--text); color: var(--page); }
 .filters fieldset input:focus-visible + span { outline: 3px solid var(--link); outline-offset: 2px; }
-.search { flex: 1 1 16rem; display: flex; align-items: center; gap: .5rem; color: var(--quiet); }
+.section { display: flex; align-items: center; gap: .5rem; color: var(--quiet); }
+select { font: inherit; font-size: .85rem; max-width: 14rem; padding: .25rem .4rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: var(--text); }
+.search { flex: 1 1 14rem; display: flex; align-items: center; gap: .5rem; color: var(--quiet); }
 input[type=search] { flex: 1; min-width: 0; font: inherit; padding: .35rem .7rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: var(--text); }
 ::placeholder { color: var(--quiet); opacity: 1; }
 #shown { color: var(--quiet); font-size: .85rem; }
@@ -112,9 +139,9 @@ button:hover { border-color: var(--quiet); }
 .requirement.advice { border-left: .3rem solid var(--advice); }
 .requirement:target, .readings > :target { outline: 2px solid var(--link); outline-offset: 3px; }
 .requirement > header { display: flex; gap: .75rem 1.25rem; justify-content: space-between; align-items: flex-start; }
-.requirement h4 { font-size: 1rem; }
-.requirement h4 .id { font-weight: 500; margin-right: .3rem; }
-.requirement h4 .title { margin-left: .3rem; }
+.requirement h3, .requirement h4 { margin: 0; color: inherit; font-size: 1rem; }
+.requirement header .id { font-weight: 500; margin-right: .3rem; }
+.requirement header .title { margin-left: .3rem; }
 blockquote { margin: .6rem 0; padding-left: .9rem; border-left: 2px solid var(--line); }
 blockquote p { font-family: Charter, 'Iowan Old Style', Georgia, 'DejaVu Serif', serif; font-size: 1rem; line-height: 1.5; max-width: 46rem; }
 blockquote p.grammar { font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, monospace; font-size: .85rem; }
@@ -131,7 +158,8 @@ blockquote footer { font-size: .8rem; margin-top: .15rem; }
 .findings dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem .9rem; margin-top: .3rem; font-size: .92rem; }
 .findings dt { opacity: .85; }
 
-.wire { background: var(--sunk); border: 1px solid var(--line); border-radius: 8px; padding: .6rem 0; line-height: 1.6; font-size: .82rem; max-height: 34rem; overflow-y: auto; }
+.wire { background: var(--sunk); border: 1px solid var(--line); border-radius: 8px; padding: .6rem 0; line-height: 1.6; font-size: .82rem; max-height: 34rem; overflow: auto; }
+.wire pre { font: inherit; padding: 0 .9rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 .wire li { display: grid; grid-template-columns: 4.2rem 4.7rem minmax(0, 1fr); padding: 0 .9rem 0 0; border-left: 3px solid transparent; }
 .wire li > i { font-style: normal; color: var(--quiet); text-align: right; font-variant-numeric: tabular-nums; }
 .wire li > b { padding-left: .9rem; font-weight: 650; white-space: nowrap; }
@@ -143,9 +171,12 @@ blockquote footer { font-size: .8rem; margin-top: .15rem; }
 .wire u { font-size: .68rem; border: 1px solid var(--line); border-radius: 3px; padding: 0 .22rem; margin-left: .2rem; }
 .wire u.x { color: var(--octet); background: var(--octet-soft); border-color: transparent; margin-left: 0; font-weight: 600; }
 .wire em { color: var(--quiet); }
+.again { border: 1px solid var(--line); border-radius: 8px; }
+.again p { display: flex; justify-content: space-between; align-items: center; gap: .5rem; min-height: 2.1rem; padding: .25rem .5rem .25rem .85rem; color: var(--quiet); font-size: .8rem; border-bottom: 1px solid var(--line); }
+.again pre { padding: .5rem .85rem; overflow-x: auto; font-size: .82rem; line-height: 1.6; } .again code { white-space: pre; font-size: 1em; }
 mark { background: var(--mark); color: var(--mark-text); border-radius: 2px; box-shadow: 0 0 0 1px var(--mark-text); font-weight: 700; }
 .wire mark u, .wire mark u.x, .wire mark em { color: inherit; background: none; border-color: transparent; margin: 0; }
-.legend { margin-bottom: .9rem; color: var(--quiet); font-size: .9rem; }
+.legend { margin: .9rem 0: .9rem; color: var(--quiet); font-size: .9rem; }
 .legend .wire { margin: .6rem 0; color: var(--text); }
 .legend p { max-width: 54rem; }
 
@@ -160,7 +191,7 @@ mark { background: var(--mark); color: var(--mark-text); border-radius: 2px; box
   .filters { position: static; margin: 0 -.85rem 1rem; padding: .75rem .85rem; }
   .requirement { padding: .9rem .95rem; }
   .requirement > header { flex-direction: column; gap: .4rem; }
-  .wire li { grid-template-columns: 2.6rem minmax(0, 1fr); }
+  .wire li { grid-template-columns: 3.8rem minmax(0, 1fr); }
   .wire li > i { display: none; }
   .wire li > b { padding-left: .5rem; }
   .buttons { margin-left: 0; }
@@ -168,8 +199,9 @@ mark { background: var(--mark); color: var(--mark-text); border-radius: 2px; box
 @media print {
   :root { color-scheme: light; --page: #ffffff; --card: #ffffff; --sunk: #ffffff; }
   body { max-width: none; padding: 0; font-size: 9.5pt; }
-  .filters, .skip, .legend, .counts .share, .counts thead th:last-child { display: none; }
-  .scroll { overflow: visible; }
+  .filters, .skip, .legend, .counts .share, .counts thead th:last-child, button { display: none; }
+  .scroll { overflow: visible; } .grid { max-height: none; } .matrix th { position: static !important; }
+  .again pre { overflow: visible; } .again code { white-space: pre-wrap; }
   table { font-size: .8rem; } th, td { padding: .3rem .4rem; }
   .wire { max-height: none; }
   .requirement, .short li, .outcome { break-inside: avoid-page; }
