@@ -9,8 +9,15 @@ import type { TlsConfig } from './config.ts';
 /** What a server shows: its key, and its certificate. */
 export type Identity = Pick<TlsConfig, 'key' | 'cert'>;
 
+const SOUNDNESSES = ['good', 'expired', 'not yet valid', 'wrong name', 'self-signed', 'unknown authority'] as const;
+
 /** What keeps a certificate from proving who the server is; `good`: nothing. */
-export type Soundness = 'good' | 'expired' | 'not yet valid' | 'wrong name' | 'self-signed' | 'unknown authority';
+export type Soundness = (typeof SOUNDNESSES)[number];
+
+/** Whether something is such a word. */
+export function isSoundness(text: string): text is Soundness {
+  return SOUNDNESSES.some((each) => each === text);
+}
 
 /** An authority, and the identities that servers can have. */
 export interface Certificates {

@@ -6,7 +6,7 @@ import { conclude } from '../examination/conclude.ts';
 import { Run } from '../examination/scenario.ts';
 import { accountSecrets } from '../client/account-secrets.ts';
 import { judgeClient } from '../judge/client-passive.ts';
-import { selfSigned } from '../server/default-config.ts';
+import { certificates } from '../server/certificates.ts';
 import { markSecrets } from '../server/recorded-secrets.ts';
 import { surveyClient, type ClientSurvey } from '../target/client-survey.ts';
 import type { ClientTarget } from '../target/client-target.ts';
@@ -33,14 +33,14 @@ export async function examineClient(options: ClientExaminationOptions): Promise<
   const started = new Date();
   const began = performance.now();
   const { target } = options;
-  const certificate = await selfSigned();
+  const shown = await certificates();
   const secrets = accountSecrets(target);
   const signal = options.signal ?? new AbortController().signal;
-  const survey = await surveyClient(target, certificate, (text) => hideEchoes(text, secrets), signal);
+  const survey = await surveyClient(target, shown, (text) => hideEchoes(text, secrets), signal);
   const shared: ClientRun = {
     target,
     survey,
-    certificate,
+    certificates: shown,
     ...(options.onTranscript === undefined ? {} : { onTranscript: options.onTranscript }),
   };
   const limitMs = MOST_LAUNCHES * (target.timeoutMs + 1_000) + 2 * target.maxWaitMs;

@@ -3,7 +3,7 @@
 import { textStored } from '../judge/stored.ts';
 import type { Conversation } from '../judge/conversation.ts';
 import { visible } from '../protocol/octets.ts';
-import type { TlsConfig } from '../server/config.ts';
+import type { Certificates } from '../server/certificates.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { Unstartable } from './client.ts';
 import type { ClientTarget } from './client-target.ts';
@@ -24,26 +24,26 @@ const LONGEST_WORDS = 400;
 
 /**
  * Looks at the client.
- * @param certificate what the server shows under TLS
+ * @param certificates what the server shows under TLS, and the client is told to trust
  * @param hide covers what is secret in a text
  * @throws {Untestable} where it can't be started, or does not fetch the mail
  */
 export async function surveyClient(
   target: ClientTarget,
-  certificate: Pick<TlsConfig, 'key' | 'cert'>,
+  { ca, identities }: Certificates,
   hide: (text: string) => string,
   signal: AbortSignal,
 ): Promise<ClientSurvey> {
   const { user, password, tls } = target;
   const transcript = new Transcript();
-  const server = plainServer({ user, password }, tls, certificate);
+  const server = plainServer({ user, password }, tls, identities.good);
   let fetched: Fetched;
   try {
     fetched = await fetchMail({
       target,
       account: { user, password },
       tls,
-      ca: certificate.cert,
+      ca,
       server,
       transcript,
       signal,

@@ -105,12 +105,15 @@ export class ClientExamination extends Notes implements Scenario {
     return launch;
   }
 
-  /** Launches the client once, and leaves the list of launches as it is. */
-  async launch(scripts: readonly string[]): Promise<Fetched> {
-    const { account, messages, tls, changes, holds, visits } = this.choices;
-    const { certificate, target } = this.run;
+  /**
+   * Launches the client once, and leaves the list of launches as it is.
+   * @param holds whether answers are held back
+   */
+  async launch(scripts: readonly string[], holds: boolean = this.choices.holds): Promise<Fetched> {
+    const { account, messages, tls, changes, visits } = this.choices;
+    const { certificates, target } = this.run;
     if (this.#ending.signal.aborted) throw inconclusive('the scenario took too long and was ended');
-    const plain = changes(plainServer(account, tls, certificate, messages));
+    const plain = changes(plainServer(account, tls, certificates.identities.good, messages));
     // The script that was given first is to be asked first.
     const server = scripts.toReversed().reduce(following, plain);
     try {
@@ -118,7 +121,7 @@ export class ClientExamination extends Notes implements Scenario {
         target,
         account,
         tls,
-        ca: certificate.cert,
+        ca: certificates.ca,
         server,
         transcript: this.transcript,
         holds,

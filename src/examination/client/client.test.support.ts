@@ -3,7 +3,7 @@
 import { onTestFinished } from 'vitest';
 import { ReferenceClient, type ReferenceOptions } from '../../client/reference/launcher.ts';
 import type { Manner } from '../../client/reference/manner.ts';
-import { selfSigned } from '../../server/default-config.ts';
+import { certificates } from '../../server/certificates.ts';
 import type { ClientLauncher } from '../../target/client.ts';
 import { surveyClient } from '../../target/client-survey.ts';
 import type { ClientTarget } from '../../target/client-target.ts';
@@ -23,8 +23,6 @@ export interface Subject {
   readonly requirement?: string;
 }
 
-let certificate: ReturnType<typeof selfSigned> | undefined;
-
 /** A scenario about a client that the survey has looked at; it ends with the test. */
 export async function examineClient(subject: Subject = {}): Promise<ClientExamination> {
   const { manner = {}, options = {}, requirement = '' } = subject;
@@ -40,10 +38,9 @@ export async function examineClient(subject: Subject = {}): Promise<ClientExamin
     temporaryExits: [],
     ...subject.target,
   };
-  certificate ??= selfSigned();
-  const shown = await certificate;
+  const shown = await certificates();
   const survey = await surveyClient(target, shown, (text) => text, new AbortController().signal);
-  const c = new ClientExamination({ target, survey, certificate: shown }, requirement);
+  const c = new ClientExamination({ target, survey, certificates: shown }, requirement);
   onTestFinished(() => c.abort());
   return c;
 }
