@@ -18,21 +18,30 @@ export class Announcements {
   along(connection: number): Along {
     const elsewhere = this.#conversations
       .filter((conversation) => conversation.connection !== connection)
-      .flatMap(({ exchanges }) => exchanges.flatMap(linesOf));
+      .flatMap(({ exchanges }) => exchanges);
     return new Along(elsewhere);
   }
 }
 
 class Along {
   #lines: Lines;
+  #asked: boolean;
 
-  constructor(lines: Lines) {
-    this.#lines = lines;
+  /** @param elsewhere what was exchanged on the other connections */
+  constructor(elsewhere: readonly Exchange[]) {
+    this.#lines = elsewhere.flatMap(linesOf);
+    this.#asked = elsewhere.some(isAnsweredCapa);
+  }
+
+  /** Whether a list was asked for, and answered: with a list, or by a server that has none. */
+  get asked(): boolean {
+    return this.#asked;
   }
 
   /** An answer has come. */
   answered(exchange: Exchange): void {
     this.#lines = [...this.#lines, ...linesOf(exchange)];
+    this.#asked ||= isAnsweredCapa(exchange);
   }
 
   /** Whether a capability was announced, with that parameter where one is asked for. */
@@ -48,4 +57,8 @@ class Along {
 export function linesOf({ keyword, status, lines }: Exchange): string[][] {
   if (keyword !== 'CAPA' || status !== '+OK') return [];
   return lines.map(({ content }) => latin1(content).toUpperCase().split(' '));
+}
+
+function isAnsweredCapa({ keyword, status }: Exchange): boolean {
+  return keyword === 'CAPA' && status !== undefined;
 }

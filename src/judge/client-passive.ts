@@ -3,7 +3,7 @@
  * rules that bind a command wherever it stands. Pure: conversations in, findings out.
  */
 
-import { apopDigest } from '../protocol/apop.ts';
+import { apopDigest, timestampIn } from '../protocol/apop.ts';
 import { parseCommand } from '../protocol/command.ts';
 import type { Line } from '../protocol/line.ts';
 import { latin1, visible } from '../protocol/octets.ts';
@@ -12,13 +12,11 @@ import { isAscii, isUtf8 } from '../protocol/utf8.ts';
 import type { Violation } from '../protocol/violation.ts';
 import { Announcements } from './announcements.ts';
 import type { Conversation, Exchange } from './conversation.ts';
+import { carriesCredentials, isCancelling } from './credentials.ts';
 import type { PassiveJudgement, Sighting } from './passive.ts';
 
 /** Of one requirement no more breaches are told apart. */
 const MOST_SIGHTINGS = 20;
-
-/** The commands that hand over credentials, or what is made of them. */
-const HANDS_OVER: ReadonlySet<string> = new Set(['PASS', 'APOP']);
 
 /** What is known of one launch of a client, besides its octets. */
 export interface ClientKnowledge {
@@ -73,22 +71,22 @@ class Ledger {
     const all = [...answered, ...others].toSorted((a, b) => a.command.offset - b.command.offset);
     const seen = announcements.along(connection);
     let authenticated = false;
-    let utf8Mode = false;
+    let utf8 = false;
     for (const [index, sent] of all.entries()) {
       if (isLostResponse(sent, all[index - 1])) continue;
       this.#command(sent, seen.announces('UTF8', 'USER'));
       this.#order(sent, seen.announces('PIPELINING'));
-      this.#credentials(sent, conversation, knowledge);
+      this.#credentials(sent, conversation, knowledge, seen.announces('PIPELINING'));
+      if (authenticated) this.#count('5034-4-C5');
       if (sent.keyword === 'AUTH') this.#authentication(sent, seen, authenticated);
       if (sent.keyword === 'STLS') {
         this.#count('6856-2-C2');
-        if (utf8Mode) this.#breach('6856-2-C2', sent.command, 0, 'no STLS behind UTF8', 'STLS behind UTF8');
+        if (utf8) this.#breach('6856-2-C2', sent.command, 0, 'no STLS behind UTF8', 'STLS behind UTF8');
       }
-      if (sent.exchange?.status === '+OK') {
-        if (sent.keyword === 'AUTH' && sent.parameters !== '') authenticated = true;
-        if (sent.keyword === 'UTF8') utf8Mode = true;
-        seen.answered(sent.exchange);
-      }
+      // "After issuing UTF8", whatever came for it (RFC 6856 section 2.1).
+      if (sent.keyword === 'UTF8') utf8 = true;
+      if (isSuccessfulAuth(sent)) authenticated = true;
+      if (sent.exchange !== undefined) seen.answered(sent.exchange);
     }
   }
 
@@ -104,7 +102,7 @@ class Ledger {
       if (violation.requirement === '2449-4-C1' && keyword === 'AUTH')
         this.#found({ ...violation, requirement: '5034-4-C1' }, command.offset);
     }
-    if (keyword === 'AUTH' && parameters.includes(' ')) this.#count('5034-4-C1');
+    if (keyword === 'AUTH' && parameters !== '') this.#count('5034-4-C1');
     if (takesNames(keyword)) this.#count('6856-2-C1');
     if (international && !utf8User) {
       const offset = command.content.findIndex((octet) => octet > 0x7f);
@@ -139,25 +137,31 @@ class Ledger {
   }
 
   /** USER and PASS (RFC 1939 section 7), APOP, and what goes in the clear although TLS was wanted (RFC 2595 section 2.5). */
-  #credentials(sent: Sent, { greeting }: Conversation, { password, wantsTls }: ClientKnowledge): void {
+  #credentials(
+    sent: Sent,
+    { greeting }: Conversation,
+    { password, wantsTls }: ClientKnowledge,
+    mayPipeline: boolean,
+  ): void {
     const { command, keyword, parameters, early, before, tls, exchange } = sent;
-    const handsOver =
-      HANDS_OVER.has(keyword) || (keyword === 'AUTH' && (exchange?.responses.some(isNoCancel) ?? false));
-    const withCredentials = handsOver || (keyword === 'AUTH' && / [^ =]/.test(parameters));
     if (wantsTls) this.#count('2595-2.5-C1');
-    if (wantsTls && withCredentials && !tls)
+    if (wantsTls && !tls && carriesCredentials({ keyword, parameters, responses: exchange?.responses ?? [] }))
       this.#breach('2595-2.5-C1', command, 0, 'credentials under TLS only', `${keyword} in the clear`);
+    // A USER that is refused is judged too, though nothing may follow it.
+    if (keyword === 'PASS' || (keyword === 'USER' && exchange?.status === '-ERR')) this.#count('1939-7-C1');
     if (keyword === 'PASS') {
-      this.#count('1939-7-C1');
       const wrong = before?.keyword !== 'USER' || before.status !== '+OK';
-      // What was sent with USER in one go could not know the answer.
+      // What was sent with USER in one go could not know the answer, and may come a little later than it went out.
       const instead = before === undefined ? 'the greeting' : `${before.keyword} and ${before.status ?? 'no status'}`;
-      if (wrong && !early)
+      if (wrong && !early && !(mayPipeline && before?.keyword === 'USER'))
         this.#breach('1939-7-C1', command, 0, 'PASS immediately behind a successful USER', `PASS behind ${instead}`);
     }
     if (keyword !== 'APOP') return;
     this.#count('1939-7-C1');
-    const timestamp = /<[^<>\s]*>/.exec(latin1(greeting?.content ?? Buffer.alloc(0)))?.[0] ?? '';
+    const timestamp = timestampIn(latin1(greeting?.content ?? Buffer.alloc(0)));
+    if (timestamp === undefined) {
+      return this.#breach('1939-7-C1', command, 0, 'no APOP, since the greeting has no timestamp', 'APOP');
+    }
     const digest = parameters.slice(parameters.lastIndexOf(' ') + 1);
     if (digest === apopDigest(timestamp, password)) return;
     const offset = command.content.lastIndexOf(0x20) + 1;
@@ -171,7 +175,6 @@ class Ledger {
     const [name = ''] = parameters.split(' ');
     // AUTH alone asks a server of before RFC 2449 for its mechanisms; no RFC gives it a meaning, and it attempts nothing.
     if (name === '') return;
-    this.#count('5034-4-C5');
     if (authenticated)
       this.#breach('5034-4-C5', command, 0, 'no AUTH behind a successful AUTH', 'another AUTH on the same connection');
     const mechanism = visible(Buffer.from(name, 'latin1'), 40);
@@ -181,6 +184,8 @@ class Ledger {
       this.#breach('2449-6.3-C1', command, 5, 'one of the mechanisms that SASL announces', mechanism);
       return;
     }
+    // What a server would have announced to whoever never asked, nobody can tell from the octets.
+    if (!seen.asked) return;
     this.#count('5034-3-C1', '5034-3-C2');
     this.#breach('5034-3-C1', command, 0, 'no AUTH, since SASL is not announced', `AUTH ${mechanism}`);
     if (parameters.includes(' '))
@@ -217,12 +222,13 @@ function sentIn(exchange: Exchange, before: Exchange | undefined): Sent {
 
 /** Whether a command has a name or a password among its parameters (RFC 6856 section 2.2). */
 function takesNames(keyword: string): boolean {
-  return keyword === 'USER' || HANDS_OVER.has(keyword);
+  return keyword === 'USER' || keyword === 'PASS' || keyword === 'APOP';
 }
 
-/** A response of a SASL exchange that is no cancelling (RFC 5034 section 4). */
-function isNoCancel({ content }: Line): boolean {
-  return latin1(content) !== '*';
+/** Whether an AUTH logged in: a cancelled one does not, whatever the answer (RFC 5034 section 4). */
+function isSuccessfulAuth({ keyword, parameters, exchange }: Sent): boolean {
+  if (keyword !== 'AUTH' || parameters === '' || exchange?.status !== '+OK') return false;
+  return !exchange.responses.some(isCancelling);
 }
 
 /**

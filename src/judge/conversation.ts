@@ -56,6 +56,8 @@ export interface Conversation {
 /** Longer than any line that a live connection takes, so nothing is lost here. */
 const LONGEST_LINE = 64 * 1024 * 1024;
 
+const HANDSHAKE_RECORD = 22;
+
 type Draft = { -readonly [K in keyof Exchange]: Exchange[K] } & {
   challenges: Line[];
   responses: Line[];
@@ -89,6 +91,7 @@ class Reader {
   #previous: Line['terminator'] = 'CRLF';
   #state: State = 'AUTHORIZATION';
   #tls = false;
+  #inHandshake = false;
   #utf8 = false;
 
   constructor(connection: number) {
@@ -103,6 +106,7 @@ class Reader {
     switch (entry.event) {
       case 'data':
         this.#seen[entry.from] += entry.octets.length;
+        if (this.#isHandshake(entry)) return;
         for (const line of this.#splitters[entry.from].push(entry.octets)) {
           const base = this.#base[entry.from];
           const placed = base === 0 ? line : { ...line, offset: line.offset + base };
@@ -123,9 +127,20 @@ class Reader {
     }
   }
 
+  /**
+   * Whether octets belong to a handshake of TLS that meets nobody: a server that speaks no TLS, or that has gone. It begins
+   * with a record of type 22 (RFC 8446 section 5.1), which no command does.
+   */
+  #isHandshake({ from, octets }: WireEntry): boolean {
+    if (from !== 'C' || this.#tls) return false;
+    this.#inHandshake ||= octets[0] === HANDSHAKE_RECORD && this.#splitters.C.rest().length === 0;
+    return this.#inHandshake;
+  }
+
   /** Unfinished lines and commands from before TLS are no part of what follows (RFC 2595 section 4). */
   #startTls(): void {
     this.#tls = true;
+    this.#inHandshake = false;
     this.#splitters = { S: new LineSplitter(LONGEST_LINE), C: new LineSplitter(LONGEST_LINE) };
     this.#base.S = this.#seen.S;
     this.#base.C = this.#seen.C;

@@ -15,6 +15,8 @@ export interface Compared {
 
 /** The first thing in which two launches differ, for a reader. */
 export interface Difference {
+  /** What differs: what was done, only how soon, or how the client ended. */
+  readonly kind: 'steps' | 'pace' | 'status';
   readonly first: string;
   readonly second: string;
   /** Where it is in the second: the connection, and the offset of the command. */
@@ -22,58 +24,101 @@ export interface Difference {
 }
 
 export interface ComparisonOptions {
-  /** Whether commands must also come as soon: before the answer to the one before, or behind it. */
+  /**
+   * Whether it also counts if commands came before the answers to those before them. How many did is an affair of the
+   * moment, so it is only compared whether any did: before login, after it, and under TLS.
+   */
   readonly pace?: boolean;
+  /** Only what was sent under TLS counts. */
+  readonly underTls?: boolean;
   /** Whether exit statuses count. */
   readonly status?: boolean;
 }
+
+const PHASES = ['before login', 'before login, under TLS', 'after login'] as const;
+
+type Phase = (typeof PHASES)[number];
 
 interface Step {
   readonly text: string;
   readonly connection: number;
   readonly offset: number;
+  readonly phase: Phase;
+  /** Whether it came before the answer to the one before. */
+  readonly early: boolean;
 }
 
 /** Compares two launches. @returns undefined where the client did the same */
 export function differenceBetween(
   first: Compared,
   second: Compared,
-  { pace = false, status = true }: ComparisonOptions = {},
+  { pace = false, status = true, underTls = false }: ComparisonOptions = {},
 ): Difference | undefined {
-  const left = stepsOf(first.conversations, pace);
-  const right = stepsOf(second.conversations, pace);
+  const left = stepsOf(first.conversations, underTls);
+  const right = stepsOf(second.conversations, underTls);
   const length = Math.max(left.length, right.length);
   for (let index = 0; index < length; index += 1) {
     const [one, other] = [left[index], right[index]];
     if (one?.text === other?.text) continue;
-    return { first: one?.text ?? 'nothing more', second: other?.text ?? 'nothing more', at: other ?? right.at(-1) };
+    const [before, now] = [one?.text ?? 'nothing more', other?.text ?? 'nothing more'];
+    return { kind: 'steps', first: before, second: now, at: other ?? right.at(-1) };
+  }
+  const unlike = pace ? PHASES.find((phase) => isHasty(left, phase) !== isHasty(right, phase)) : undefined;
+  if (unlike !== undefined) {
+    const hasty = `commands before the answers to others, ${unlike}`;
+    const patient = `each command behind the answer to the one before, ${unlike}`;
+    const isFirst = isHasty(left, unlike);
+    return {
+      kind: 'pace',
+      first: isFirst ? hasty : patient,
+      second: isFirst ? patient : hasty,
+      at: right.find(({ phase, early }) => phase === unlike && early !== isFirst),
+    };
   }
   if (!status || first.status === second.status) return undefined;
-  return { first: exitOf(first.status), second: exitOf(second.status), at: undefined };
+  return { kind: 'status', first: exitOf(first.status), second: exitOf(second.status), at: undefined };
 }
 
 function exitOf(status: number | undefined): string {
   return status === undefined ? 'no exit status' : `exit status ${status}`;
 }
 
-function stepsOf(conversations: readonly Conversation[], pace: boolean): Step[] {
-  return conversations.flatMap(({ connection, exchanges, unanswered }, index) => {
-    const opened: Step = { text: index === 0 ? 'a connection' : 'another connection', connection, offset: 0 };
-    const answered = exchanges.map((exchange) => stepOf(exchange, connection, pace));
-    const others = unanswered.map(({ command, early }) => ({
-      text: commandText(latin1(command.content)) + (pace && early ? ' before the answer to the one before' : ''),
+function isHasty(steps: readonly Step[], wanted: Phase): boolean {
+  return steps.some(({ phase, early }) => early && phase === wanted);
+}
+
+function stepsOf(conversations: readonly Conversation[], underTls: boolean): Step[] {
+  const parts = conversations.map((conversation) => (underTls ? partUnderTls(conversation) : conversation));
+  const held = underTls ? parts.filter(({ exchanges, unanswered }) => exchanges.length + unanswered.length > 0) : parts;
+  return held.flatMap(({ connection, exchanges, unanswered }, index) => {
+    const opened = index === 0 ? 'a connection' : 'another connection';
+    const answered = exchanges.map((exchange) => stepOf(exchange, connection));
+    const phase = answered.at(-1)?.phase ?? 'before login';
+    const others = unanswered.map(({ command, early }): Step => ({
+      text: commandText(latin1(command.content)),
       connection,
       offset: command.offset,
+      phase,
+      early,
     }));
-    return [opened, ...[...answered, ...others].toSorted((a, b) => a.offset - b.offset)];
+    const steps = [...answered, ...others].toSorted((a, b) => a.offset - b.offset);
+    return [{ text: opened, connection, offset: 0, phase: 'before login', early: false }, ...steps];
   });
 }
 
-function stepOf({ command, early, responses }: Exchange, connection: number, pace: boolean): Step {
+function partUnderTls(conversation: Conversation): Conversation {
+  return {
+    ...conversation,
+    exchanges: conversation.exchanges.filter(({ tls }) => tls),
+    unanswered: conversation.unanswered.filter(({ tls }) => tls),
+  };
+}
+
+function stepOf({ command, early, responses, state, tls }: Exchange, connection: number): Step {
   const cancelled = responses.some(({ content }) => latin1(content) === '*');
   const more = responses.length === 0 ? '' : cancelled ? ', cancelled' : ', answered';
-  const soon = pace && early ? ' before the answer to the one before' : '';
-  return { text: commandText(latin1(command.content)) + more + soon, connection, offset: command.offset };
+  const phase = state === 'TRANSACTION' ? 'after login' : tls ? 'before login, under TLS' : 'before login';
+  return { text: commandText(latin1(command.content)) + more, connection, offset: command.offset, phase, early };
 }
 
 /** A command as it is compared and shown: what is secret in it, or differs each time, is left out. */
