@@ -92,4 +92,8 @@ export const READINGS: readonly Reading[] = [
     id: 'R21',
     text: 'The argument of SASL is a list of the mechanisms supported, and no sentence says that it is not empty. A SASL line without a mechanism announces an AUTH command with nothing to use it for; we take the list to name at least one.',
   },
+  {
+    id: 'R22',
+    text: 'No sentence says what a client makes of a response code that it does not know. Codes are optional, and new ones may be registered at any time (RFC 2449 section 9), so we take such a code to be as good as none.',
+  },
 ];

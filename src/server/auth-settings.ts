@@ -143,6 +143,15 @@ const keepsLock: EngineSetting = (engine, users) => {
   return { ...engine, bends: [...engine.bends, () => keepingLocks(passwords, idle)] };
 };
 
+/** Challenges of SASL are at least so long, in octets on the wire, where the mechanism leaves their length open. */
+const challengeOctets: EngineSetting = (engine, values) => {
+  const octets = /^\d{1,5}$/.test(values.join(' ')) ? Number(values[0]) : undefined;
+  if (octets === undefined) return 'a number of octets';
+  // Base64 makes four of three.
+  const length = Math.ceil((octets * 3) / 4);
+  return { ...engine, policy: { ...engine.policy, unique: (fresh) => fresh.padEnd(length, fresh) } };
+};
+
 /** A setting with a number of greetings. @param repeat gives the timestamp of each greeting, from one that is fresh */
 function timestamps(repeat: (greetings: number) => (fresh: string) => string): EngineSetting {
   return (engine, values) => {
@@ -179,6 +188,7 @@ export const AUTH_SETTINGS: ReadonlyMap<string, EngineSetting> = new Map<string,
   ...ENDING_NAMES.map((ending) => [`once-auth-${ending}`, afterAuth(ending)] as const),
   ['ignores-cancel-from', ignoresCancel],
   ['keeps-lock-of-idle', keepsLock],
+  ['challenge-octets', challengeOctets],
   ['holds-timestamps', timestamps(holding)],
   ['cycles-timestamps', timestamps(cycling)],
 ]);

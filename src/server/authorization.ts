@@ -47,12 +47,12 @@ function apop(situation: Situation, parameter: string, digest: string): Answer {
 
 /** RFC 5034 section 4. */
 function auth(situation: Situation, name: string, initialResponse?: string): Answer {
-  const { site } = situation;
+  const { policy, site } = situation;
   const mechanism = name.toUpperCase();
   if (!isMechanism(mechanism) || !permissions(situation).mechanisms.includes(mechanism)) {
     return refuse(situation, 'unknownMechanism');
   }
-  const exchange = saslServer(mechanism, site, randomBytes(16).toString('hex'), site.config.name);
+  const exchange = saslServer(mechanism, site, policy.unique(randomBytes(16).toString('hex')), site.config.name);
   if (initialResponse === undefined) {
     situation.sasl = exchange;
     return challenge(exchange.firstChallenge);

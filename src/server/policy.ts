@@ -35,6 +35,8 @@ export interface Policy {
   keepsName(keyword: string): boolean;
   /** The timestamp of a greeting, given one that no other greeting had. */
   timestamp(fresh: string): string;
+  /** What makes a challenge of a SASL mechanism unique, given what no other has. */
+  unique(fresh: string): string;
   /** The text of a name or a password; undefined where it is to be rejected. */
   decodeText(octets: Buffer): string | undefined;
   /** The octets of a client's base64; undefined where it is to be rejected. */
@@ -70,6 +72,8 @@ export const BY_THE_BOOK: Policy = {
   keepsName: (keyword) => keyword === 'AUTH',
   // RFC 1939 section 7: "MUST be different each time the POP3 server issues a banner greeting".
   timestamp: (fresh) => fresh,
+  // RFC 2195 section 2: not again in another challenge.
+  unique: (fresh) => fresh,
   // RFC 6856 section 2.2: what is not well-formed MUST be rejected.
   decodeText: (octets) => (isUtf8(octets) ? octets.toString('utf8') : undefined),
   // RFC 5034 section 4: strict.

@@ -22,6 +22,8 @@ const STEPS = [
   'client-lists',
   'client-maildrop',
   'client-pace',
+  'client-logins',
+  'client-tls',
 ].map((name) => fileURLToPath(new URL(`../../steps/${name}.js`, import.meta.url)));
 
 export interface CucumberRun {
