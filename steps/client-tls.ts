@@ -8,7 +8,7 @@ import {
   expectNotTaken,
   expectSameUnderTls,
   fetchWithCertificate,
-  needList,
+  needClearList,
   needLoginUnderTls,
   speakNoTls,
 } from '../src/examination/client/tls.ts';
@@ -16,11 +16,8 @@ import { isSoundness } from '../src/server/certificates.ts';
 import { c } from './support.ts';
 
 Given('the client is told to use TLS from the first octet', () => tellToUseTls(c(), 'implicit'));
-Given('the client is not told to use TLS', () => tellToUseTls(c(), 'none'));
 Given('the server speaks no TLS', () => speakNoTls(c()));
-Given('the client has asked for a capability list in the clear', () => needList(c(), 'in the clear'));
-Given('the client has asked for a capability list under TLS', () => needList(c(), 'under TLS'));
-Given('the client has asked for a capability list after login', () => needList(c(), 'after login'));
+Given('the client has asked for a capability list in the clear', () => needClearList(c()));
 Given('the client has logged in under TLS', () => needLoginUnderTls(c()));
 
 When('the client fetches the mail from a server whose certificate is {string}', (soundness: string) => {

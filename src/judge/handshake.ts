@@ -19,3 +19,8 @@ const NO_TLS: ReadonlySet<string> = new Set([
 export function speaksNoTls(code: string): boolean {
   return NO_TLS.has(code);
 }
+
+/** Why a handshake failed, for a reader: of OpenSSL's own message only the reason. */
+export function handshakeFailure(message: string): string {
+  return /:SSL routines:[^:]*:([^:\n]+)/.exec(message)?.[1] ?? message.trim();
+}

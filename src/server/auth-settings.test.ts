@@ -150,3 +150,17 @@ describe('other settings of logins', () => {
     expect(scriptedConfig(`engine: ${came}\n`, await defaults())).toMatchObject({ ok: false, mistakes: [{ came }] });
   });
 });
+
+describe('challenge-octets', () => {
+  it.each(['CRAM-MD5', 'SCRAM-SHA-256'])('makes the challenges of %s long', async (mechanism) => {
+    const script = `engine: clear-mechanisms ${mechanism}\nengine: challenge-octets 10000`;
+    const response = mechanism === 'CRAM-MD5' ? [] : [base64('n,,n=alice,r=abc')];
+    const [challenge = '', second = ''] = await answers(script, `AUTH ${mechanism}`, ...response);
+    expect((second === '' ? challenge : second).length).toBeGreaterThan(10_000);
+  });
+
+  it('wants a number', async () => {
+    const scripted = scriptedConfig('engine: challenge-octets many', await defaults());
+    expect(scripted.ok).toBe(false);
+  });
+});

@@ -2,6 +2,7 @@
 
 import { EventEmitter, once } from 'node:events';
 import { deedsOf, type Deeds } from '../judge/deeds.ts';
+import { handshakeFailure } from '../judge/handshake.ts';
 import { conversations, type Conversation } from '../judge/conversation.ts';
 import type { ServerConfig } from '../server/config.ts';
 import { Pop3Server } from '../server/listener.ts';
@@ -71,7 +72,7 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
       sent: () => undefined,
       ended: () => undefined,
       secured: (outcome) => {
-        if ('failure' in outcome) failedHandshakes.push(outcome.failure);
+        if ('failure' in outcome) failedHandshakes.push(handshakeFailure(outcome.failure));
       },
     }),
     ...(fetching.holds === true ? { bend: holding.around(fetching.server.bend) } : {}),

@@ -101,6 +101,7 @@ Feature: RFC 2595 sections 2.5 and 4: STLS (client)
       And the server answers:
         """
         C: ...
+        when on the 1st connection
         close
         """
       When the client fetches the mail

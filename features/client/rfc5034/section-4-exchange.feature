@@ -92,11 +92,21 @@ Feature: RFC 5034 section 4: certificates, AUTH after AUTH, long challenges (cli
       When the client fetches the mail
       Then what the client sent keeps this rule
 
-    Scenario: The maildrop can't be read after login
+    Scenario: The maildrop is refused after login
       Given the server answers:
         """
         engine: without USER APOP
-        C: {k:/STAT|LIST|UIDL|RETR|TOP/} ...
+        C: {k:/STAT|LIST|UIDL/} ...
+        S: -ERR [AUTH] Not yours
+        """
+      When the client fetches the mail
+      Then what the client sent keeps this rule
+
+    Scenario: The messages are refused
+      Given the server answers:
+        """
+        engine: without USER APOP
+        C: {k:/RETR|TOP/} ...
         S: -ERR [AUTH] Not yours
         """
       When the client fetches the mail
