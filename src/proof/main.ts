@@ -33,7 +33,7 @@ if (segment !== undefined && parseSegmentation(segment) === undefined) {
 }
 
 const root = suiteRoot();
-const { requirements } = await loadCatalogue([ownFeatures('server')]);
+const { requirements } = await loadCatalogue([ownFeatures('server'), ownFeatures('client')]);
 const exceptions = await loadExceptions();
 const chosen = (await loadSubjects())
   .filter(({ kind }) => !ownScenariosOnly || kind === 'fault')

@@ -9,7 +9,7 @@ import { renderMatrix, renderPage } from './render.ts';
 import { readSubject, type Subject, type Whose } from './subject.ts';
 import { judgeTrial, NOTHING_SEEN, observe, type Observation } from './trial.ts';
 
-const whose = (kind: Subject['kind'], name: string): Whose => ({ kind, role: 'server', name, file: 'x.pop3' });
+const whose = (kind: Subject['kind'], name: string): Whose => ({ kind, name, file: 'x.pop3' });
 const FAULT = readSubject(
   whose('fault', '2449-5-S1/x'),
   '# It refuses CAPA.\n# blames 2449-5-S1\n# says -ERR\n# may blame 2449-5-S8: it asks too\nC: CAPA\nS: -ERR\n',

@@ -11,7 +11,7 @@ import { Untestable } from '../target/untestable.ts';
 import type { ServerTarget } from '../target/target.ts';
 import type { Segmentation } from '../wire/segmentation.ts';
 import type { ProofRun } from './run-subject.ts';
-import { SubjectError, type Subject } from './subject.ts';
+import { SubjectError, type ServerSubject } from './subject.ts';
 import { NOTHING_SEEN, observe, type Observation } from './trial.ts';
 
 /** How long an answer may take, in milliseconds: everything is on this machine, and a fault may be silence. */
@@ -23,7 +23,7 @@ const MAX_WAIT_MS = 3_000;
 let base: Promise<ServerConfig> | undefined;
 
 /** Runs the suite on a server. */
-export async function runServer(subject: Subject, run: ProofRun): Promise<Observation> {
+export async function runServer(subject: ServerSubject, run: ProofRun): Promise<Observation> {
   base ??= builtInConfig();
   const scripted = scriptedConfig(await readFile(subject.file, 'utf8'), await base, { file: subject.file });
   if (!scripted.ok) {
@@ -60,7 +60,7 @@ export async function runServer(subject: Subject, run: ProofRun): Promise<Observ
 }
 
 function targetOf(
-  subject: Subject,
+  subject: ServerSubject,
   server: Pop3Server,
   accounts: ReadonlyArray<{ user: string; password: string }>,
   segmentation: Segmentation,

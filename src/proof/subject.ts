@@ -1,10 +1,11 @@
 /**
- * The servers that prove the suite: faults, each of which breaks one requirement, and variants, which conform and differ.
- * Each is a script in the conversation language; its first comment lines say what the suite must make of it.
+ * What proves the suite: faults, each of which breaks one requirement, and variants, which conform and differ. A server is a
+ * script in the conversation language, and its first comment lines say what the suite must make of it; a client is the
+ * reference client, bent.
  */
 
 import { parseRequirementId } from '../catalogue/requirement.ts';
-import type { Role } from '../verdict/result.ts';
+import type { Manner } from '../client/reference/manner.ts';
 
 /** A requirement that may be blamed beside the owner, since this fault can't leave it whole. */
 export interface SideEffect {
@@ -12,13 +13,12 @@ export interface SideEffect {
   readonly reason: string;
 }
 
-export interface Subject {
-  /** The path below the folder of faults or variants, without `.pop3`: `2449-3-S2/lower-case-status`. */
+/** What every subject has. */
+interface Common {
+  /** A fault: its owner, `/`, and words joined by hyphens, such as `2449-3-S2/lower-case-status`. */
   readonly name: string;
   readonly kind: 'fault' | 'variant';
-  /** What it is: a server that the suite drives. */
-  readonly role: Role;
-  /** What the server does, in a sentence. */
+  /** What it does, in a sentence. */
   readonly about: string;
   /** The requirement that must be blamed; undefined for a variant. */
   readonly owner: string | undefined;
@@ -29,10 +29,24 @@ export interface Subject {
   readonly seenBy: string | undefined;
   /** The longest that the suite may wait for time to pass, in seconds, where the fault needs more than others. */
   readonly maxWait: number | undefined;
-  /** How the suite connects. */
+  /** How TLS is used. */
   readonly tls: 'none' | 'stls' | 'implicit';
+}
+
+/** A server that follows a script. */
+export interface ServerSubject extends Common {
+  readonly role: 'server';
+  /** The script. */
   readonly file: string;
 }
+
+/** The reference client, with some of its decisions overridden. */
+export interface ClientSubject extends Common {
+  readonly role: 'client';
+  readonly manner: () => Partial<Manner>;
+}
+
+export type Subject = ServerSubject | ClientSubject;
 
 /** What is wrong with a subject's comments. */
 export class SubjectError extends Error {
@@ -40,7 +54,7 @@ export class SubjectError extends Error {
 }
 
 /** What the place of a script says of it. */
-export type Whose = Pick<Subject, 'kind' | 'role' | 'name' | 'file'>;
+export type Whose = Pick<ServerSubject, 'kind' | 'name' | 'file'>;
 
 const DIRECTIVE = /^# (blames|may blame|says|seen by|tls|max-wait) (.*)$/;
 
@@ -56,7 +70,7 @@ const DIRECTIVE = /^# (blames|may blame|says|seen by|tls|max-wait) (.*)$/;
  *     # max-wait 600
  * @throws {SubjectError} where something is missing or can't be read
  */
-export function readSubject({ kind, role, name, file }: Whose, text: string): Subject {
+export function readSubject({ kind, name, file }: Whose, text: string): ServerSubject {
   const about: string[] = [];
   const also: SideEffect[] = [];
   let owner: string | undefined;
@@ -79,7 +93,7 @@ export function readSubject({ kind, role, name, file }: Whose, text: string): Su
     throw new SubjectError(`${file}: a fault begins with comments "# blames ID" and "# says WORDS OF THE REASON"`);
   }
   if (about.length === 0) throw new SubjectError(`${file}: the first comment says what the server does`);
-  return { name, kind, role, about: about.join(' ').trim(), owner, says, also, seenBy, maxWait, tls, file };
+  return { name, kind, role: 'server', about: about.join(' ').trim(), owner, says, also, seenBy, maxWait, tls, file };
 }
 
 function requirement(file: string, text: string): string {

@@ -24,7 +24,7 @@ export interface Report {
   readonly idle: number;
 }
 
-const { requirements } = await loadCatalogue([ownFeatures('server')]);
+const { requirements } = await loadCatalogue([ownFeatures('server'), ownFeatures('client')]);
 const subjects = new Map((await loadSubjects()).map((subject) => [subject.name, subject]));
 
 async function observe({ name, selected, segmentation }: Job): Promise<Observation> {
