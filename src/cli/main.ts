@@ -78,6 +78,11 @@ async function main(): Promise<number> {
         const { replayCommand } = await import('./replay-command.ts');
         return await replayCommand(file, flags, environment);
       },
+      judge: async (files, flags) => {
+        interruption.watch(process);
+        const { judgeCommand } = await import('./judge-command.ts');
+        return await judgeCommand(files, flags, environment);
+      },
       list: async (flags) => {
         const { listCommand } = await import('./list-command.ts');
         return await listCommand(flags, environment);

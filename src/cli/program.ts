@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addClient } from './client-program.ts';
 import type { ClientFlags, ListFlags, ReportFlags, ServerFlags } from './flags.ts';
 import { DESCRIPTION, EXAMPLES, LIST_EXAMPLES, SERVER_EXAMPLES } from './help.ts';
+import { addJudge, type JudgeFlags } from './judge-program.ts';
 import { addRecord, type RecordFlags } from './record-program.ts';
 import { addReplay, type ReplayFlags } from './replay-program.ts';
 import { addReport } from './report-program.ts';
@@ -17,6 +18,7 @@ export interface Actions {
   readonly serve: (script: string | undefined, flags: ServeFlags) => Promise<number>;
   readonly record: (flags: RecordFlags) => Promise<number>;
   readonly replay: (file: string, flags: ReplayFlags) => Promise<number>;
+  readonly judge: (files: readonly string[], flags: JudgeFlags) => Promise<number>;
   readonly list: (flags: ListFlags) => Promise<number>;
   readonly report: (files: readonly string[], flags: ReportFlags) => Promise<number>;
 }
@@ -61,6 +63,9 @@ export async function runProgram(words: readonly string[], version: string, acti
   });
   addReplay(program, async (file, flags) => {
     status = await actions.replay(file, flags);
+  });
+  addJudge(program, async (files, flags) => {
+    status = await actions.judge(files, flags);
   });
   program
     .command('list')

@@ -2,7 +2,6 @@
 
 import { addressOf } from '../catalogue/requirement.ts';
 import type { RequirementResult, RunResult, ScenarioResult } from '../verdict/result.ts';
-import { SURVEY } from '../verdict/verdicts.ts';
 import type { ClientFlags, RunFlags, ServerFlags } from './flags.ts';
 import { PASSWORD_VARIABLE } from './given-target.ts';
 import { quoteWord } from './shell-words.ts';
@@ -61,8 +60,8 @@ function repeated<Flags>(flags: Flags, options: ReadonlyArray<readonly [string, 
 export function withCommands(result: RunResult, command: (only: string) => string): RunResult {
   const reproducible = (requirement: RequirementResult, scenario: ScenarioResult): ScenarioResult => {
     if (scenario.verdict !== 'fail' && scenario.verdict !== 'advice') return scenario;
-    // What the survey saw is seen again whatever is selected.
-    const only = scenario.uri === SURVEY ? requirement.id : addressOf(scenario);
+    // What the survey saw, or a recording holds, is seen again whatever is selected.
+    const only = scenario.uri.endsWith('.feature') ? addressOf(scenario) : requirement.id;
     return {
       ...scenario,
       reproduce: [{ label: 'on the command line', text: command(only) }, ...(scenario.reproduce ?? [])],

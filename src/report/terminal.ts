@@ -93,7 +93,8 @@ function verdictLines(result: RunResult, { chalk, width }: SummaryOptions): stri
   const { title, sentence } = headline(result);
   const { target, faults } = result;
   const paint = faults.length > 0 ? chalk.magenta : verdictPainter(chalk, result);
-  const name = target.name === target.address ? target.address : `${target.name} at ${target.address}`;
+  const isNamedByAddress = target.name === target.address || target.address === '';
+  const name = isNamedByAddress ? target.name : `${target.name} at ${target.address}`;
   const about = printable(`The ${result.role} ${name}, in ${duration(result.durationMs)}`);
   const problems = [
     ...faults.map((fault) => `A fault of pop3spec: ${fault}`),
