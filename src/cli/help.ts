@@ -135,3 +135,40 @@ Exit status:
   2  wrong usage, a mistake in the script, or an address that can't be listened on
   70 a fault of pop3spec
 `;
+
+export const CERTIFY_EXAMPLES = `
+What is written:
+  NAME.intoto.json   an in-toto Statement with a test result (in a DSSE envelope, where it is signed): the target, the
+                     verdict, every requirement, and the digests of the features and of every transcript
+  NAME.pdf           the same for a reader
+  NAME.svg           a badge with the count of what passed, and of what was not tested
+  Keep the result file: with it anybody can check the certificate again, with "pop3spec verify".
+
+Examples:
+  pop3spec certify reports/result.json
+  openssl genpkey -algorithm ed25519 -out key.pem; openssl pkey -in key.pem -pubout -out pub.pem
+  pop3spec certify reports/result.json -o example-pop3-1.0 --sign key.pem
+
+Exit status:
+  0  written, whatever the verdict on the target
+  1  the result file contradicts itself: its verdicts do not follow from what it holds
+  2  wrong usage, or a result that can not be certified (a part of a run, a run that broke off, of another version)
+  70 a fault of pop3spec
+`;
+
+export const VERIFY_EXAMPLES = `
+What is checked:
+  the signature (--key), the certificate against itself, its features against those of this version of pop3spec; and with
+  --result the digest of each transcript, and that the verdicts follow from the transcripts as far as these show: each
+  octet is judged by the grammar again, and each verdict is concluded from its findings again. What can not be checked is
+  said in so many words.
+
+Examples:
+  pop3spec verify example-pop3-1.0.intoto.json --key pub.pem --result reports/result.json
+
+Exit status:
+  0  nothing that was checked is wrong
+  1  something is: it is named
+  2  wrong usage, or a file that is no certificate
+  70 a fault of pop3spec
+`;

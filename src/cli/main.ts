@@ -91,6 +91,14 @@ async function main(): Promise<number> {
         const { reportCommand } = await import('./report-command.ts');
         return await reportCommand(files, flags, environment);
       },
+      certify: async (result, flags) => {
+        const { certifyCommand } = await import('./certify-command.ts');
+        return await certifyCommand(result, flags, environment);
+      },
+      verify: async (certificate, flags) => {
+        const { verifyCommand } = await import('./verify-command.ts');
+        return await verifyCommand(certificate, flags, environment);
+      },
     });
   } catch (error) {
     return statusOfError(error, environment);

@@ -31,7 +31,7 @@ function isBlocked(error: unknown): boolean {
  * Writes a file: what it held stays until the new text is there as a whole.
  * @throws whatever the file system says
  */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, text: string | Uint8Array): Promise<void> {
   if (await isDevice(file)) return await writeFile(file, text);
   const temporary = temporaryName(file);
   try {

@@ -1,6 +1,7 @@
 /** The grammar of the command line. What a command does is loaded when it is called: help has to be there at once. */
 
 import { Command, CommanderError } from 'commander';
+import { addCertify, type CertifyFlags, type VerifyFlags } from './certify-program.ts';
 import { addClient } from './client-program.ts';
 import type { ClientFlags, ListFlags, ReportFlags, ServerFlags } from './flags.ts';
 import { DESCRIPTION, EXAMPLES, LIST_EXAMPLES, SERVER_EXAMPLES } from './help.ts';
@@ -21,6 +22,8 @@ export interface Actions {
   readonly judge: (files: readonly string[], flags: JudgeFlags) => Promise<number>;
   readonly list: (flags: ListFlags) => Promise<number>;
   readonly report: (files: readonly string[], flags: ReportFlags) => Promise<number>;
+  readonly certify: (result: string, flags: CertifyFlags) => Promise<number>;
+  readonly verify: (certificate: string, flags: VerifyFlags) => Promise<number>;
 }
 
 /** The exit status of wrong usage (design, section 2). */
@@ -82,6 +85,14 @@ export async function runProgram(words: readonly string[], version: string, acti
     });
   addReport(program, async (files, flags) => {
     status = await actions.report(files, flags);
+  });
+  addCertify(program, {
+    certify: async (result, flags) => {
+      status = await actions.certify(result, flags);
+    },
+    verify: async (certificate, flags) => {
+      status = await actions.verify(certificate, flags);
+    },
   });
   try {
     await program.parseAsync([...words], { from: 'user' });

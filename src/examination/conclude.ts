@@ -12,6 +12,9 @@ import { echoHider } from '../wire/secret.ts';
 import type { WireEntry } from '../wire/transcript.ts';
 import type { RawFinding } from './stop.ts';
 
+/** What is told of an octet that belongs to an echoed secret. */
+export const COVERED = 'something else in the echo of a secret';
+
 /** What the survey tells the passive judgement. */
 export function knowledgeOf(survey: Survey, target: ServerTarget): Knowledge {
   const lists = [authorizationList(survey, target.tls), survey.clear, survey.secured, survey.accounts[0].capabilities];
@@ -66,7 +69,7 @@ export function conclude(
 /** A sighting as a finding. Of an octet that belongs to an echoed secret nothing is told but that it is wrong. */
 function sighted({ connection, from, violation }: Sighting, { hides }: Pick<RenderedTranscript, 'hides'>): RawFinding {
   const at: StreamPosition = { connection, from, offset: violation.offset };
-  const actual = hides(at) ? 'something else in the echo of a secret' : violation.actual;
+  const actual = hides(at) ? COVERED : violation.actual;
   return {
     requirement: violation.requirement,
     kind: violation.severity,

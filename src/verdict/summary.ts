@@ -5,7 +5,9 @@ import type { Counts, Level, RequirementResult, RunResult, RunVerdict, Verdict }
 const NONE: Counts = { pass: 0, fail: 0, advice: 0, inconclusive: 0, 'not-applicable': 0, 'not-run': 0 };
 
 /** How many requirements of each level have each verdict. */
-export function summarize(requirements: readonly RequirementResult[]): Record<Level, Counts> {
+export function summarize(
+  requirements: ReadonlyArray<Pick<RequirementResult, 'level' | 'verdict'>>,
+): Record<Level, Counts> {
   const summary: Record<Level, Record<Verdict, number>> = { MUST: { ...NONE }, SHOULD: { ...NONE }, MAY: { ...NONE } };
   for (const { level, verdict } of requirements) summary[level][verdict] += 1;
   return summary;
