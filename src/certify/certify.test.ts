@@ -4,7 +4,7 @@ import type { FeatureDigest } from '../catalogue/feature-digests.ts';
 import { conversation, requirement, sampleResult, scenario, summaryOf } from '../report/sample.ts';
 import type { Finding, RequirementResult, RunResult, ScenarioResult, TranscriptEntry } from '../verdict/result.ts';
 import { contradictions } from './consistency.ts';
-import { certify, type Statement } from './statement.ts';
+import { certify } from './statement.ts';
 import { checkFeatures, checkResult, checkStatement } from './verify.ts';
 
 const URI = 'features/server/2449/5-capa.feature';
@@ -171,7 +171,7 @@ describe('a certificate', () => {
     expect(checkResult(statement, changed).broken).toContain(
       '2449-5-S1: the certificate says "pass", the result file "fail"',
     );
-    const forged = structuredClone(statement) as Statement;
+    const forged = structuredClone(statement);
     const [certified] = forged.predicate.pop3spec_certificate.requirements;
     if (certified === undefined) throw new Error('there is one');
     certified.verdict = 'fail';
@@ -204,7 +204,7 @@ describe('a certificate', () => {
       broken: [],
       open: [expect.stringMatching(/0\.2\.0/)],
     });
-    const forged = structuredClone(statement) as Statement;
+    const forged = structuredClone(statement);
     const [listed] = forged.predicate.configuration;
     if (listed === undefined) throw new Error('there is one');
     listed.digest.sha256 = 'b'.repeat(64);

@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import type { FeatureDigest } from '../catalogue/feature-digests.ts';
-import type { Level, RequirementResult, RunResult, ScenarioResult, Verdict } from '../verdict/result.ts';
+import type { RequirementResult, RunResult, ScenarioResult, Verdict } from '../verdict/result.ts';
 import { digestOf } from './canonical.ts';
 
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
@@ -190,11 +190,4 @@ function certifiedScenario(scenario: ScenarioResult): CertifiedScenario {
     transcript: { sha256: digestOf(transcript) },
     rest: { sha256: digestOf(rest) },
   };
-}
-
-/** Such as `54 of 57`: how many requirements of a level passed, and of how many that apply. */
-export function applicable({ summary }: Pick<Certificate, 'summary'>, level: Level): { passed: number; of: number } {
-  const { 'not-applicable': none, ...counts } = summary[level];
-  const of = counts.pass + counts.fail + counts.advice + counts.inconclusive + counts['not-run'];
-  return { passed: counts.pass, of };
 }

@@ -88,6 +88,7 @@ async function main(): Promise<number> {
         return await listCommand(flags, environment);
       },
       report: async (files, flags) => {
+        environment.github.stopCommands();
         const { reportCommand } = await import('./report-command.ts');
         return await reportCommand(files, flags, environment);
       },

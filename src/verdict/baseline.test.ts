@@ -138,10 +138,14 @@ describe('a stale entry', () => {
     expect(messages(applyBaseline(part, entries, { requirements, selected }))).toEqual([]);
   });
 
-  it('is one of a selected requirement', () => {
+  it('is one of a selected requirement, but for what is judged on every octet of a run', () => {
     const selected = new Set([`${URI}:${LINES[0]}`, `${URI}:${LINES[1]}`]);
+    const reach = { requirements, selected };
     const run = result('pass', 'pass', 'not-run');
-    expect(messages(applyBaseline(run, baseline({ requirement: ONE }), { requirements, selected }))).toHaveLength(1);
+    expect(messages(applyBaseline(run, baseline({ requirement: ONE }), reach))).toHaveLength(1);
+    const judged = { places: 9, scenarios: 2, survey: 1 };
+    const everywhere = { ...run, requirements: run.requirements.map((each) => ({ ...each, judged })) };
+    expect(messages(applyBaseline(everywhere, baseline({ requirement: ONE }), reach))).toEqual([]);
   });
 
   it('is none where the user left it out, where the run broke off, or where the harness failed', () => {

@@ -137,14 +137,15 @@ function requirementFate(entry: BaselineEntry, id: string, result: RunResult, re
   if (found === undefined || known === undefined) {
     return { stale: `the ${result.role} has no requirement ${id}${hint(id, reach)}` };
   }
-  return isDecided(known, reach) ? differing(entry, found) : 'open';
+  return isDecided(known, found, reach) ? differing(entry, found) : 'open';
 }
 
 /** Whether a run of the selected scenarios shows what a requirement comes to in a whole run. */
-function isDecided({ scenarios }: Requirement, { selected }: Reach): boolean {
+function isDecided({ scenarios }: Requirement, { judged }: RequirementResult, { selected }: Reach): boolean {
   if (selected === undefined) return true;
   // What is judged on every octet may be broken in any scenario that was left out.
-  return scenarios.every((scenario) => selected.has(addressOf(scenario)) && !scenario.tags.includes(PASSIVE));
+  if (judged !== undefined || scenarios.some(({ tags }) => tags.includes(PASSIVE))) return false;
+  return scenarios.every((scenario) => selected.has(addressOf(scenario)));
 }
 
 function scenarioFate(entry: BaselineEntry, result: RunResult, reach: Reach): Fate {
