@@ -1,6 +1,7 @@
 /** The feature files of the suite by their digests: what a certificate says it was tested with. */
 
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Role } from '../verdict/result.ts';
@@ -16,6 +17,7 @@ export interface FeatureDigest {
 /** The digests of our own features for a role, by uri. @throws what the file system says where one can't be read */
 export async function featureDigests(role: Role, root: string = suiteRoot()): Promise<FeatureDigest[]> {
   const { directory } = ownFeatures(role, root);
+  if (!existsSync(directory)) return [];
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.feature'))
