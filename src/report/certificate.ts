@@ -19,6 +19,9 @@ export interface CertificateFacts {
 
 /** What a peer says of itself has no end that we know of. */
 const LONGEST_TEXT = 300;
+/** The front is one page, whatever the target is called. */
+const LONGEST_NAME = 80;
+const LONGEST_GREETING = 150;
 
 const style = inline('style', CERTIFICATE_STYLE);
 const POLICY = `default-src 'none'; style-src ${style.hash}`;
@@ -31,7 +34,7 @@ export function renderCertificate(result: RunResult, facts: CertificateFacts): s
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <title>${title}: ${short(result.target.name)} (pop3spec certificate)</title>
+        <title>${title}: ${short(result.target.name, LONGEST_NAME)} (pop3spec certificate)</title>
         ${style.markup}
       </head>
       <body>
@@ -44,7 +47,7 @@ export function renderCertificate(result: RunResult, facts: CertificateFacts): s
 /** What stands at the foot of every page, as the browser's printing takes it; it has no style but its own. */
 export function certificateFoot(result: RunResult, { statement }: CertificateFacts): string {
   const foot = html`<div
-    style="width:100%;margin:0 17mm;display:flex;justify-content:space-between;font:7pt sans-serif;color:#59616a"
+    style="width:100%;margin:0 17mm;display:flex;justify-content:space-between;white-space:nowrap;font:7pt sans-serif;color:#59616a"
   >
     <span
       >pop3spec ${result.suite.version} · ${short(result.target.name, 60)} · ${day(result.started)} · sha256
@@ -59,14 +62,16 @@ function front(result: RunResult, facts: CertificateFacts): Safe {
   const { title, sentence } = headline(result);
   const { target, role, suite, summary } = result;
   const named =
-    target.implementation === '' ? undefined : html` which names itself <b>${short(target.implementation)}</b>,`;
-  const place = target.name === target.address ? undefined : html` at ${short(target.address)},`;
+    target.implementation === ''
+      ? undefined
+      : html` which names itself <b>${short(target.implementation, LONGEST_NAME)}</b>,`;
+  const place = target.name === target.address ? undefined : html` at ${short(target.address, LONGEST_NAME)},`;
   return html`<section class="front">
     <p class="head"><b>pop3spec</b><span>the conformance suite for POP3, version ${suite.version}</span></p>
     <h1>Conformance Test Certificate</h1>
     <p class="of">RFC 2449, the POP3 Extension Mechanism, and the RFCs that complete it</p>
     <p class="says">
-      The POP3 ${role} <span class="name">${short(target.name)}</span>${place}${named} was tested on
+      The POP3 ${role} <span class="name">${short(target.name, LONGEST_NAME)}</span>${place}${named} was tested on
       ${day(result.started)} ${tls(result)} and found to be
     </p>
     <p class="outcome ${tone(result)}"><b>${title}</b><span>${sentence}</span></p>
@@ -92,7 +97,7 @@ function front(result: RunResult, facts: CertificateFacts): Safe {
     </table>
     <dl class="facts">
       <dt>greeting</dt>
-      <dd><code>${short(target.greeting)}</code></dd>
+      <dd><code>${short(target.greeting, LONGEST_GREETING)}</code></dd>
       <dt>tested with</dt>
       <dd>${choices(result)}</dd>
       <dt>features</dt>
@@ -142,7 +147,7 @@ function choices({ options }: RunResult): string {
     `segments: ${options.segment}`,
     `waits of up to ${options.maxWaitMs / 1000} s`,
     ...(options.strict ? ['a broken SHOULD counted as a broken MUST'] : []),
-    ...(options.only === undefined ? [] : [`only ${short(options.only.join(', '))}`]),
+    ...(options.only === undefined ? [] : [`only ${short(options.only.join(', '), LONGEST_NAME)}`]),
   ].join('; ');
 }
 
