@@ -101,6 +101,8 @@ export function checkFeatures(statement: Statement, version: string, features: r
   return finding(`the ${listed.length} features are those of pop3spec ${version}`, broken);
 }
 
+const NOT_REJUDGED = 'what a client sent is not judged again: that takes its password, which no result file has';
+
 /** Whether the result file is the one that was certified, and whether its verdicts follow from its transcripts. */
 export function checkResult(statement: Statement, result: RunResult): Findings {
   const certificate = certificateIn(statement);
@@ -115,9 +117,12 @@ export function checkResult(statement: Statement, result: RunResult): Findings {
         : []),
     ]),
     finding(
-      'the verdicts follow from the transcripts, as far as hidden secrets and cuts let one see',
+      result.role === 'server'
+        ? 'the verdicts follow from the transcripts, as far as hidden secrets and cuts let one see'
+        : 'the verdicts follow from the findings',
       contradictions(result),
     ),
+    ...(result.role === 'server' ? [] : [{ holds: [], open: [NOT_REJUDGED], broken: [] }]),
   );
 }
 

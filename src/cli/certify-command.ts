@@ -10,7 +10,7 @@ import { renderBadge, badgeCount } from '../report/badge.ts';
 import { certificateFoot, renderCertificate } from '../report/certificate.ts';
 import { asciiJson } from '../report/json.ts';
 import { headline } from '../report/tally.ts';
-import { launchBrowser } from '../target/browser.ts';
+import { installedBrowser, SharedBrowser } from '../target/launch/browser.ts';
 import type { RunResult } from '../verdict/result.ts';
 import { EXIT } from '../verdict/summary.ts';
 import { SURVEY } from '../verdict/verdicts.ts';
@@ -114,15 +114,14 @@ async function drawn(
     subject: subjectDigest(result),
     key: key === undefined ? undefined : keyId(key),
   };
+  const shared = new SharedBrowser(told ?? installedBrowser(variables));
   try {
-    const browser = await launchBrowser(told, variables);
-    try {
-      return await printPdf(browser, renderCertificate(result, facts), certificateFoot(result, facts));
-    } finally {
-      await browser.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'NoBrowser') throw error;
-    throw new UsageError(`the PDF can't be printed: ${error.message}; --no-pdf leaves it out`);
+    const browser = await shared.lend(new Set()).catch((error: unknown) => {
+      const [reason = ''] = reasonOf(error).split('\n', 1);
+      throw new UsageError(`the PDF can't be printed: ${reason}; --no-pdf leaves it out`);
+    });
+    return await printPdf(browser, renderCertificate(result, facts), certificateFoot(result, facts));
+  } finally {
+    await shared.close();
   }
 }

@@ -60,6 +60,7 @@ async function main(): Promise<number> {
       },
       client: async (command, flags) => {
         interruption.watch(process);
+        environment.github.stopCommands();
         const { clientCommand } = await import('./client-command.ts');
         return await clientCommand(command, flags, environment);
       },

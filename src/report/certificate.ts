@@ -65,7 +65,10 @@ function front(result: RunResult, facts: CertificateFacts): Safe {
     target.implementation === ''
       ? undefined
       : html` which names itself <b>${short(target.implementation, LONGEST_NAME)}</b>,`;
-  const place = target.name === target.address ? undefined : html` at ${short(target.address, LONGEST_NAME)},`;
+  const place =
+    target.address === '' || target.address === target.name
+      ? undefined
+      : html` at ${short(target.address, LONGEST_NAME)},`;
   return html`<section class="front">
     <p class="head"><b>pop3spec</b><span>the conformance suite for POP3, version ${suite.version}</span></p>
     <h1>Conformance Test Certificate</h1>
@@ -96,8 +99,11 @@ function front(result: RunResult, facts: CertificateFacts): Safe {
       </tbody>
     </table>
     <dl class="facts">
-      <dt>greeting</dt>
-      <dd><code>${short(target.greeting, LONGEST_GREETING)}</code></dd>
+      ${
+        target.greeting !== '' &&
+        html`<dt>greeting</dt>
+          <dd><code>${short(target.greeting, LONGEST_GREETING)}</code></dd>`
+      }
       <dt>tested with</dt>
       <dd>${choices(result)}</dd>
       <dt>features</dt>
@@ -111,11 +117,10 @@ function front(result: RunResult, facts: CertificateFacts): Safe {
     </dl>
     <p class="meaning">
       This page is a rendering of the statement that is named above; the statement counts. It says what one run of the
-      suite observed from outside, on one day, at one address. “Not applicable” is what the ${role} does not announce;
-      “inconclusive” and “not run” are not known to be met. The subject's digest is taken of the address and of what the
-      target calls itself: it does not identify a program. Whoever has the statement and the result file can check both
-      with
-      <code>pop3spec verify</code>.
+      suite observed from outside, on one day. “Not applicable” is what the ${role}
+      ${role === 'server' ? 'does not announce' : 'does not do'}; “inconclusive” and “not run” are not known to be met.
+      The subject's digest is taken of where the target was found and of what it is called: it does not identify a
+      program. Whoever has the statement and the result file can check both with <code>pop3spec verify</code>.
     </p>
   </section> `;
 }
