@@ -147,7 +147,7 @@ Feature: RFC 2449 section 3: the grammar of responses (server)
       And a session in the TRANSACTION state
       When the client sends "UIDL"
       And the client sends "UIDL"
-      Then the answer is positive
+      Then the answer is positive or negative
       And the session is in step
       And what the server sent keeps this rule
 
