@@ -6,6 +6,7 @@ import {
   emptyMaildrop,
   expectStoredAsSent,
   fillMaildrop,
+  needNotGivenUp,
   putIntoMaildrop,
 } from '../src/examination/client/maildrop.ts';
 import { c } from './support.ts';
@@ -14,5 +15,6 @@ Given('what the client keeps of its mail can be seen', () => needStored(c()));
 Given('the maildrop holds the message {string}:', (name: string, text: string) => putIntoMaildrop(c(), name, text));
 Given('the maildrop holds {int} messages', (count: number) => fillMaildrop(c(), count));
 Given('the maildrop is empty', () => emptyMaildrop(c()));
+Given('the client has not given up before the message {string}', (name: string) => needNotGivenUp(c(), name));
 
 Then('the message {string} is kept as it was sent', (name: string) => expectStoredAsSent(c(), name));

@@ -2,10 +2,14 @@
 
 import { Given, Then } from '@cucumber/cucumber';
 import { delayLogins, expectDelayKept } from '../src/examination/client/polling.ts';
-import { expectWaiting } from '../src/examination/client/waiting.ts';
+import { holdFirstRetrieval } from '../src/examination/client/given.ts';
+import { expectWaiting, expectWithinWindow } from '../src/examination/client/waiting.ts';
 import { c } from './support.ts';
 
 Given('the server wants a delay between logins, a little longer than the client’s interval', () => delayLogins(c()));
 
+Given('the server holds the first message back until the client has had its chance', () => holdFirstRetrieval(c()));
+
+Then('the client has no more commands under way than a small window takes', () => expectWithinWindow(c()));
 Then('the client waits for each answer', () => expectWaiting(c()));
 Then('the client logs in again only after the delay', () => expectDelayKept(c()));

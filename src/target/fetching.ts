@@ -9,7 +9,7 @@ import { Pop3Server } from '../server/listener.ts';
 import type { Transcript } from '../wire/transcript.ts';
 import type { Ending, RunningClient, TlsMode } from './client.ts';
 import type { ClientTarget } from './client-target.ts';
-import { Holding } from './holding.ts';
+import { Holding, type Holds } from './holding.ts';
 import { visitsOver } from './visits.ts';
 
 /** What a launch is made of. */
@@ -24,8 +24,8 @@ export interface Fetching {
   readonly server: ServerConfig;
   /** Where it is all kept; several launches may share one. */
   readonly transcript: Transcript;
-  /** Whether each answer is held back until the client has demonstrably had the chance to send more. */
-  readonly holds?: boolean;
+  /** Which answers are held back until the client has demonstrably had the chance to send more. */
+  readonly holds?: Holds;
   /** Of a client that stays: how many visits it is given; one where undefined. */
   readonly visits?: number;
   /** Ends the launch from outside. */
@@ -62,7 +62,10 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
   const began = transcript.entries.length;
   const failedHandshakes: string[] = [];
   const launched = new EventEmitter();
-  const holding = new Holding(once(launched, 'client').then(([client]: (RunningClient | undefined)[]) => client));
+  const holding = new Holding(
+    once(launched, 'client').then(([client]: (RunningClient | undefined)[]) => client),
+    fetching.holds ?? (() => false),
+  );
   const server = await Pop3Server.start({
     ...fetching.server,
     transcript,
@@ -75,7 +78,7 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
         if ('failure' in outcome) failedHandshakes.push(handshakeFailure(outcome.failure));
       },
     }),
-    ...(fetching.holds === true ? { bend: holding.around(fetching.server.bend) } : {}),
+    ...(fetching.holds !== undefined ? { bend: holding.around(fetching.server.bend) } : {}),
   });
   let ending: Ending;
   try {

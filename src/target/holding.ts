@@ -1,11 +1,14 @@
 /** Answers that are held back until the client has demonstrably had the chance to send more: whoever waits sends nothing. */
 
-import type { Bend } from '../server/bend.ts';
+import type { Bend, Exchange } from '../server/bend.ts';
 import type { ServerConfig } from '../server/config.ts';
 import type { RunningClient } from './client.ts';
 
 /** The longest that an answer is held back for a client of which nobody can see whether it waits, in milliseconds. */
 export const HOLD_MS = 400;
+
+/** Which answers are held back; the greeting, where there is no exchange yet. */
+export type Holds = (exchange: Exchange | undefined) => boolean;
 
 export class Holding {
   /** How often an answer was held back. */
@@ -14,12 +17,15 @@ export class Holding {
   seen = 0;
   readonly #client: Promise<RunningClient | undefined>;
 
+  readonly #holds: Holds;
+
   /** @param client undefined where it could not be started */
-  constructor(client: Promise<RunningClient | undefined>) {
+  constructor(client: Promise<RunningClient | undefined>, holds: Holds) {
     this.#client = client;
+    this.#holds = holds;
   }
 
-  /** The same server, each of whose answers waits, the greeting included. */
+  /** The same server, whose answers wait. */
   around(bends: ServerConfig['bend']): NonNullable<ServerConfig['bend']> {
     return (connection) => this.#around(bends?.(connection) ?? {});
   }
@@ -29,24 +35,25 @@ export class Holding {
       ...(inner.policy === undefined ? {} : { policy: inner.policy }),
       greeting: async (correct, tls) => {
         const greeting = (await inner.greeting?.(correct, tls)) ?? correct;
-        await this.#hold();
+        await this.#hold(undefined);
         return greeting;
       },
       before: async (exchange) => {
         const interception = await inner.before?.(exchange);
         // The hook below never sees what is answered here.
-        if (interception !== undefined && 'answer' in interception) await this.#hold();
+        if (interception !== undefined && 'answer' in interception) await this.#hold(exchange);
         return interception;
       },
       after: async (exchange, correct) => {
         const answer = (await inner.after?.(exchange, correct)) ?? correct;
-        await this.#hold();
+        await this.#hold(exchange);
         return answer;
       },
     };
   }
 
-  async #hold(): Promise<void> {
+  async #hold(exchange: Exchange | undefined): Promise<void> {
+    if (!this.#holds(exchange)) return;
     const client = await this.#client;
     this.times += 1;
     if ((await client?.settled(HOLD_MS)) === 'waiting') this.seen += 1;

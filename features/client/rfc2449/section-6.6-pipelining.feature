@@ -129,9 +129,9 @@ Feature: RFC 2449 section 6.6: PIPELINING (client)
         S: <answer>
         """
       When the client fetches the mail
+      Given the client has not given up before the message "three"
       Then the message "one" is kept as it was sent
       And the message "three" is kept as it was sent
-      And the mail is fetched, or the client gives up in order
 
       Examples:
         | answer                |
@@ -202,6 +202,25 @@ Feature: RFC 2449 section 6.6: PIPELINING (client)
         S: -ERR not today
         """
       When the client fetches the mail
+      Given the client has not given up before the message "number 29"
       Then the message "number 1" is kept as it was sent
+      And the message "number 15" is kept as it was sent
       And the message "number 29" is kept as it was sent
-      And the mail is fetched, or the client gives up in order
+
+  @2449-6.6-C3 @MUST
+  Rule: A client that pipelines does not come to a deadlock
+    RFC 2449 section 6.6:
+    > If either the client or server uses
+    > blocking writes, it MUST not exceed the window size of the
+    > underlying transport layer.
+
+    Whoever never has more under way than the smallest window takes can't block, whatever its writes are.
+
+    Scenario: A thousand messages, and no answer to the first
+      Given the client pipelines
+      And the client retrieves messages
+      And the maildrop holds 1000 messages
+      And the server holds the first message back until the client has had its chance
+      When the client fetches the mail
+      Then the client has no more commands under way than a small window takes
+      And the mail is fetched

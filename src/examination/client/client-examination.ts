@@ -10,6 +10,7 @@ import { Unstartable, type TlsMode } from '../../target/client.ts';
 import type { ClientSurvey } from '../../target/client-survey.ts';
 import type { ClientTarget } from '../../target/client-target.ts';
 import { fetchMail, type Fetched } from '../../target/fetching.ts';
+import type { Holds } from '../../target/holding.ts';
 import { PLAIN_MAIL, plainServer } from '../../target/plain-server.ts';
 import { hideEchoes } from '../../wire/secret.ts';
 import { Transcript } from '../../wire/transcript.ts';
@@ -32,7 +33,8 @@ interface Choices {
   scripts: readonly string[];
   /** Changes what no script can say. */
   changes: (config: ServerConfig) => ServerConfig;
-  holds: boolean;
+  /** Which answers wait until the client has demonstrably had the chance to send more. */
+  holds: Holds | undefined;
   /** Of a client that stays: how many visits it is given. */
   visits: number;
 }
@@ -65,7 +67,7 @@ export class ClientExamination extends Notes implements Scenario {
       tls,
       scripts: [],
       changes: (config) => config,
-      holds: false,
+      holds: undefined,
       visits: 1,
     };
   }
@@ -124,7 +126,7 @@ export class ClientExamination extends Notes implements Scenario {
         ca: certificates.ca,
         server,
         transcript: this.transcript,
-        holds,
+        ...(holds === undefined ? {} : { holds }),
         visits,
         signal: this.#ending.signal,
       });

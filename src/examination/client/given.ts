@@ -12,7 +12,13 @@ export function answerOtherwise(c: ClientExamination, script: string): void {
 
 /** Every answer is held back until the client has demonstrably had the chance to send more. */
 export function holdAnswers(c: ClientExamination): void {
-  c.choices.holds = true;
+  c.choices.holds = () => true;
+}
+
+/** The answer to the first retrieval is held back so: the client may send all that it would send without an answer. */
+export function holdFirstRetrieval(c: ClientExamination): void {
+  c.choices.holds = (exchange) =>
+    (exchange?.keyword === 'RETR' || exchange?.keyword === 'TOP') && exchange.occurrence === 1;
 }
 
 /** The requirement is about capability lists: a client that never asks for one can't break it. */

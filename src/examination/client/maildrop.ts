@@ -4,7 +4,7 @@ import { sentAs } from '../../judge/sent-messages.ts';
 import { isStoredAs, markedMessage, textStored } from '../../judge/stored.ts';
 import { visible } from '../../protocol/octets.ts';
 import { PLAIN_MAIL } from '../../target/plain-server.ts';
-import { breach, inconclusive } from '../stop.ts';
+import { breach, inconclusive, notApplicable } from '../stop.ts';
 import type { ClientExamination } from './client-examination.ts';
 import { labelOf, lastSent } from './expect-fetch.ts';
 
@@ -23,6 +23,17 @@ export function fillMaildrop(c: ClientExamination, count: number): void {
 /** Nothing is in the maildrop. */
 export function emptyMaildrop(c: ClientExamination): void {
   c.choices.messages = [];
+}
+
+/**
+ * The client has come to the message. It may give up before: it keeps nothing of the message then, and ends otherwise than
+ * with a plain correct server.
+ */
+export function needNotGivenUp(c: ClientExamination, name: string): void {
+  const { stored, status, endedByUs } = c.last.ending;
+  const isSuccess = status === c.survey.fetched.ending.status;
+  if (isSuccess || endedByUs !== undefined || textStored(stored, name) !== undefined) return;
+  throw notApplicable(`the client gives up before it comes to the message "${name}" (exit status ${status})`);
 }
 
 /**
