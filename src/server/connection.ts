@@ -256,6 +256,8 @@ export class ServerConnection {
       if (sent === 0) this.#beginAnswer(answer);
       await this.#write(segment);
       sent += segment.length;
+      // As in #writeCut: a client of this process gets its turn to read.
+      await nextTurn();
     }
     await this.#hold(pauses.filter(({ at }) => at >= sent));
     if (sent === 0) this.#beginAnswer(answer);

@@ -10,6 +10,9 @@ export const HOLD_MS = 400;
 /** Which answers are held back; the greeting, where there is no exchange yet. */
 export type Holds = (exchange: Exchange | undefined) => boolean;
 
+/** All of them. */
+export const HOLDS_ALL: Holds = () => true;
+
 export class Holding {
   /** How often an answer was held back. */
   times = 0;

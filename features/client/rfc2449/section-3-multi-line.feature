@@ -56,9 +56,9 @@ Feature: RFC 2449 section 3: multi-line responses (client)
 
       Examples:
         | cut             |
-        | cut every octet |
-        | cut every line  |
-        | cut every CRLF  |
+        | cut every octet 1ms apart |
+        | cut every line 5ms apart  |
+        | cut every CRLF 2ms apart  |
 
     Scenario: A segment begins with a dot and CRLF that end a line of the text
       Given what the client keeps of its mail can be seen
@@ -80,16 +80,16 @@ Feature: RFC 2449 section 3: multi-line responses (client)
         S: \r\n\
         S: pop3spec: the message "borders" begins here
         S: Here the text ends\
-        cut
+        wait 20ms
         S: .
-        cut
+        wait 20ms
         S: And here it does not:
         S: .\
-        cut
+        wait 20ms
         S: .
-        cut
+        wait 20ms
         S: pop3spec: the message "borders" ends here
-        cut
+        wait 20ms
         S: .
         """
       When the client fetches the mail
@@ -103,11 +103,11 @@ Feature: RFC 2449 section 3: multi-line responses (client)
         C: {k:/RETR|TOP/} ...
         no dot line
         answer
-        cut
+        wait 20ms
         S: .\
-        cut
+        wait 20ms
         S: \r\
-        cut
+        wait 20ms
         S: \n\
         """
       When the client fetches the mail
@@ -172,7 +172,7 @@ Feature: RFC 2449 section 3: multi-line responses (client)
         C: UIDL
         body line 2: 2 x.
         body line 1: 1 .
-        cut every line
+        cut every line 5ms apart
         """
       Given the client has sent UIDL
       Then "dots as unique-ids" makes no difference
@@ -189,7 +189,7 @@ Feature: RFC 2449 section 3: multi-line responses (client)
 
       Examples:
         | command | cut             |
-        | LIST    | cut every octet |
-        | LIST    | cut every CRLF  |
-        | UIDL    | cut every octet |
-        | UIDL    | cut every CRLF  |
+        | LIST    | cut every octet 1ms apart |
+        | LIST    | cut every CRLF 2ms apart  |
+        | UIDL    | cut every octet 1ms apart |
+        | UIDL    | cut every CRLF 2ms apart  |

@@ -80,9 +80,9 @@ Feature: RFC 2449 section 5: asking for capabilities (client)
 
       Examples:
         | cut                |
-        | cut every octet    |
-        | cut every line     |
-        | cut every CRLF     |
+        | cut every octet 1ms apart    |
+        | cut every line 5ms apart     |
+        | cut every CRLF 2ms apart     |
         | cut after 1 octets |
 
     Scenario: The list after login comes one octet at a time
@@ -92,7 +92,7 @@ Feature: RFC 2449 section 5: asking for capabilities (client)
         """
         C: CAPA
         when after login
-        cut every octet
+        cut every octet 1ms apart
         """
       Then "pieces" makes no difference
 
@@ -104,11 +104,11 @@ Feature: RFC 2449 section 5: asking for capabilities (client)
         C: CAPA
         no dot line
         answer
-        cut
+        wait 20ms
         S: .\
-        cut
+        wait 20ms
         S: \r\
-        cut
+        wait 20ms
         S: \n\
         """
       Then "a dot line in pieces" makes no difference
@@ -121,12 +121,12 @@ Feature: RFC 2449 section 5: asking for capabilities (client)
         C: CAPA
         S: +OK Capability list follows
         S: X-NOTE \
-        cut
+        wait 20ms
         S: .
-        cut
+        wait 20ms
         no first line
         before dot line: X-END v1.
-        cut every line
+        cut every line 5ms apart
         answer
         """
       Then "a segment of dot and CRLF" makes no difference
@@ -213,7 +213,7 @@ Feature: RFC 2449 section 5: asking for capabilities (client)
         """
         C: CAPA
         no each body line
-        cut every line
+        cut every line 5ms apart
         """
       When the client fetches the mail
       Then the mail is fetched, or the client gives up in order

@@ -19,7 +19,6 @@ Feature: RFC 2449 section 5: a tag is a whole token (client)
         C: CAPA
         no body line like "<tag> ..."
         """
-      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "a line that looks like it":
         """

@@ -169,9 +169,9 @@ Feature: RFC 2449 section 6.6: PIPELINING (client)
 
       Examples:
         | cut                 |
-        | cut every octet     |
-        | cut every CRLF      |
-        | cut every line      |
+        | cut every octet 1ms apart     |
+        | cut every CRLF 2ms apart      |
+        | cut every line 5ms apart      |
         | cut after 1 octets  |
 
     Scenario: Answers are merged as far as can be

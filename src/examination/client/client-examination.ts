@@ -109,9 +109,9 @@ export class ClientExamination extends Notes implements Scenario {
 
   /**
    * Launches the client once, and leaves the list of launches as it is.
-   * @param holds whether answers are held back
+   * @param holds which answers are held back
    */
-  async launch(scripts: readonly string[], holds: boolean = this.choices.holds): Promise<Fetched> {
+  async launch(scripts: readonly string[], holds: Holds | undefined = this.choices.holds): Promise<Fetched> {
     const { account, messages, tls, changes, visits } = this.choices;
     const { certificates, target } = this.run;
     if (this.#ending.signal.aborted) throw inconclusive('the scenario took too long and was ended');

@@ -2,6 +2,7 @@
 
 import type { TlsMode } from '../../target/client.ts';
 import { isMechanism } from '../../protocol/sasl.ts';
+import { HOLDS_ALL } from '../../target/holding.ts';
 import { inconclusive, notApplicable } from '../stop.ts';
 import type { ClientExamination } from './client-examination.ts';
 
@@ -12,7 +13,7 @@ export function answerOtherwise(c: ClientExamination, script: string): void {
 
 /** Every answer is held back until the client has demonstrably had the chance to send more. */
 export function holdAnswers(c: ClientExamination): void {
-  c.choices.holds = () => true;
+  c.choices.holds = HOLDS_ALL;
 }
 
 /** The answer to the first retrieval is held back so: the client may send all that it would send without an answer. */

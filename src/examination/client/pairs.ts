@@ -1,6 +1,7 @@
 /** The same client against servers that differ in one thing: what it does must not differ (design, section 4). */
 
 import { differenceBetween, type ComparisonOptions, type Difference } from '../../judge/sameness.ts';
+import { HOLDS_ALL, type Holds } from '../../target/holding.ts';
 import type { Fetched } from '../../target/fetching.ts';
 import { breach, inconclusive } from '../stop.ts';
 import type { ClientExamination, Launch } from './client-examination.ts';
@@ -65,16 +66,16 @@ export async function lastingDifference(
 ): Promise<Difference | undefined> {
   const difference = differenceBetween(compared(first), compared(second), options);
   if (difference === undefined) return undefined;
-  if (difference.kind !== 'pace' || c.choices.holds) {
+  if (difference.kind !== 'pace' || c.choices.holds !== undefined) {
     await expectConstant(c, first, options, c.choices.holds);
     await expectConstant(c, second, options, c.choices.holds);
     return difference;
   }
-  const held = { ...first, ...(await c.launch(first.scripts, true)) };
-  const other = { ...second, ...(await c.launch(second.scripts, true)) };
+  const held = { ...first, ...(await c.launch(first.scripts, HOLDS_ALL)) };
+  const other = { ...second, ...(await c.launch(second.scripts, HOLDS_ALL)) };
   if (differenceBetween(compared(held), compared(other), options) === undefined) return undefined;
-  await expectConstant(c, held, options, true);
-  await expectConstant(c, other, options, true);
+  await expectConstant(c, held, options, HOLDS_ALL);
+  await expectConstant(c, other, options, HOLDS_ALL);
   return difference;
 }
 
@@ -82,7 +83,7 @@ async function expectConstant(
   c: ClientExamination,
   before: Launch,
   options: ComparisonOptions,
-  holds: boolean,
+  holds: Holds | undefined,
 ): Promise<void> {
   const again = await c.launch(before.scripts, holds);
   const difference = differenceBetween(compared(before), compared(again), options);
