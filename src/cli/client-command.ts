@@ -61,7 +61,7 @@ async function targetOf(settings: ClientSettings, { variables }: Environment): P
     name: target.launcher.name,
     secrets: accountSecrets(target),
     faults: () => [],
-    close: async () => undefined,
+    close: async () => await target.launcher.close?.(),
     examine: async (options) => {
       const { examineClient } = await import('../suite/examine-client.ts');
       return await examineClient({ ...options, target });

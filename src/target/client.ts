@@ -55,6 +55,11 @@ export interface ClientLauncher {
   readonly name: string;
   /** How it can be told to use TLS: a command line is written for one way, the reference client knows them all. */
   readonly modes: readonly TlsMode[];
+  /**
+   * The same client, told to stay and to fetch again at an interval; absent where only its own command line can say that.
+   * @param intervalMs in milliseconds
+   */
+  readonly stays?: (intervalMs: number) => ClientLauncher;
   /** @throws {Unstartable} */
   launch(errand: Errand): Promise<RunningClient>;
   /** Ends what several launches share, where they share anything: there will be no other. */

@@ -83,7 +83,8 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
   let ending: Ending;
   try {
     const host = tls === 'none' ? server.host : 'localhost';
-    const signal = AbortSignal.any([fetching.signal, AbortSignal.timeout(target.timeoutMs + GRACE_MS)]);
+    const limitMs = limitOf(fetching);
+    const signal = AbortSignal.any([fetching.signal, AbortSignal.timeout(limitMs + GRACE_MS)]);
     const errand = { host, port: server.port, ...account, tls, ca, signal };
     const client = await target.launcher.launch(errand).catch((error: unknown) => {
       launched.emit('client', undefined);
@@ -91,7 +92,7 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
     });
     launched.emit('client', client);
     if (target.pollsMs !== undefined) {
-      await visitsOver(transcript, began, fetching.visits ?? 1, client.ended, target.timeoutMs);
+      await visitsOver(transcript, began, fetching.visits ?? 1, client.ended, limitMs);
       await client.end();
     }
     ending = await client.ended;
@@ -112,4 +113,9 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
     password: account.password,
     tls,
   };
+}
+
+/** How long the launch may take, in milliseconds: of a client that stays, what it waits between its visits besides. */
+function limitOf({ target: { timeoutMs, maxWaitMs, pollsMs }, visits = 1 }: Fetching): number {
+  return pollsMs === undefined ? timeoutMs : timeoutMs + maxWaitMs + visits * pollsMs;
 }

@@ -48,6 +48,11 @@ export class ReferenceClient implements ClientLauncher {
     this.#options = options;
   }
 
+  /** It comes again until it is ended. */
+  stays(intervalMs: number): ClientLauncher {
+    return new ReferenceClient({ ...this.#options, polls: { intervalMs, count: Number.POSITIVE_INFINITY } });
+  }
+
   async launch(errand: Errand): Promise<RunningClient> {
     return await Promise.resolve(new Launch(errand, this.#options));
   }

@@ -26,6 +26,8 @@ export const NO_LAUNCH = 'the client could not be started';
 
 /** What of the fake server a scenario chooses. */
 interface Choices {
+  /** The client, as this scenario launches it. */
+  target: ClientTarget;
   account: { readonly user: string; readonly password: string };
   messages: readonly Buffer[];
   tls: TlsMode;
@@ -62,6 +64,7 @@ export class ClientExamination extends Notes implements Scenario {
     this.requirement = requirement;
     const { user, password, tls } = run.target;
     this.choices = {
+      target: run.target,
       account: { user, password },
       messages: PLAIN_MAIL,
       tls,
@@ -112,8 +115,8 @@ export class ClientExamination extends Notes implements Scenario {
    * @param holds which answers are held back
    */
   async launch(scripts: readonly string[], holds: Holds | undefined = this.choices.holds): Promise<Fetched> {
-    const { account, messages, tls, changes, visits } = this.choices;
-    const { certificates, target } = this.run;
+    const { target, account, messages, tls, changes, visits } = this.choices;
+    const { certificates } = this.run;
     if (this.#ending.signal.aborted) throw inconclusive('the scenario took too long and was ended');
     const plain = changes(plainServer(account, tls, certificates.identities.good, messages));
     // The script that was given first is to be asked first.

@@ -2,10 +2,14 @@
 
 import { loginIntervals } from '../../judge/login-times.ts';
 import { breach, inconclusive, notApplicable, notRun } from '../stop.ts';
+import type { ClientTarget } from '../../target/client-target.ts';
 import type { ClientExamination } from './client-examination.ts';
 
-/** What a delay is longer than the client's own interval, in seconds: a client that ignores it is seen at once. */
-const LONGER_S = 1;
+/** What a delay is longer than the client's own interval at the least, in seconds: a client that ignores it is seen at once. */
+const LONGER_S = 0.5;
+
+/** How often a client comes that can be told to come at any interval, in milliseconds. */
+const INTERVAL_MS = 200;
 
 /** How often it is to come: once to learn the delay, and again to show that it keeps to it. */
 const VISITS = 3;
@@ -15,7 +19,9 @@ const TOLERANCE_MS = 50;
 
 /** A LOGIN-DELAY that is a little longer than the client's own interval, and a few visits to see whether it keeps to it. */
 export function delayLogins(c: ClientExamination): void {
-  const delay = delayOf(c);
+  const target = staying(c.target);
+  c.choices.target = target;
+  const delay = delayOf(target);
   const needed = (VISITS - 1) * delay * 1000;
   if (needed > c.target.maxWaitMs)
     throw notRun(`it takes ${needed / 1000} s to see the client come again; allow that with --max-wait`);
@@ -27,16 +33,22 @@ export function delayLogins(c: ClientExamination): void {
   };
 }
 
+/** The client, staying. @throws {Stop} where it is not said to, and can't be told */
+function staying(target: ClientTarget): ClientTarget {
+  if (target.pollsMs !== undefined) return target;
+  const launcher = target.launcher.stays?.(INTERVAL_MS);
+  if (launcher === undefined) throw notApplicable('the client is not said to stay and check for mail at an interval');
+  return { ...target, launcher, pollsMs: INTERVAL_MS };
+}
+
 /** The delay that is announced: a little longer than the client's own interval, in whole seconds. */
-function delayOf(c: ClientExamination): number {
-  const { pollsMs } = c.target;
-  if (pollsMs === undefined) throw notApplicable('the client is not said to stay and check for mail at an interval');
-  return Math.ceil(pollsMs / 1000) + LONGER_S;
+function delayOf({ pollsMs = INTERVAL_MS }: ClientTarget): number {
+  return Math.ceil(pollsMs / 1000 + LONGER_S);
 }
 
 /** From each +OK to the next authentication command at least the delay passes. */
 export function expectDelayKept(c: ClientExamination): void {
-  const delay = delayOf(c);
+  const delay = delayOf(c.choices.target);
   const intervals = loginIntervals(c.last.conversations, c.transcript.entries);
   if (intervals.length === 0) throw inconclusive('the client did not log in a second time before its time was over');
   const early = intervals.find(({ ms }) => ms < delay * 1000 - TOLERANCE_MS);
