@@ -1,11 +1,14 @@
 /** What all sessions of a server share: its users with their maildrops, and the secrets of the authentication. */
 
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Directory } from '../protocol/sasl.ts';
 import { decoyKeys, scramKeys, type ScramKeys } from '../protocol/sasl-scram.ts';
 import { saslprep } from '../protocol/saslprep.ts';
 import type { AccountConfig, ServerConfig } from './config.ts';
 import { Maildrop } from './maildrop.ts';
+
+/** What salts are made of: a user has the same one in every server of this process, so that keys are computed once. */
+const SALTS = randomBytes(32);
 
 /** A user with the maildrop. */
 export class Account {
@@ -25,7 +28,10 @@ export class Account {
 
   /** Computed when it is first asked for: it takes milliseconds, and most sessions never ask. */
   get scramKeys(): ScramKeys {
-    this.#scramKeys ??= scramKeys(this.password, randomBytes(16));
+    this.#scramKeys ??= scramKeys(
+      this.password,
+      createHmac('sha256', SALTS).update(this.config.user).digest().subarray(0, 16),
+    );
     return this.#scramKeys;
   }
 }
