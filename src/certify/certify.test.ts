@@ -60,6 +60,11 @@ function seen(...scenarios: readonly ScenarioResult[]): RequirementResult {
   return requirement('2449-3-S6', 'not-run', { reason: 'left out of this run', scenarios });
 }
 
+/** A list in which one of the lines has two spaces. */
+function badList(first: string): TranscriptEntry[] {
+  return conversation('S: +OK ready\r\n', 'C: CAPA\r\n', `S: +OK list\r\n${first}\r\nEXPIRE  3\r\n.\r\n`);
+}
+
 describe('a result', () => {
   it('is in order where everything follows from everything', () => {
     expect(contradictions(SOUND)).toEqual([]);
@@ -114,6 +119,25 @@ describe('a result', () => {
     expect(contradictions(withTranscript(GOOD_LIST.slice(0, 2)))[0]).toMatch(
       /points to where its transcript has nothing/,
     );
+  });
+
+  it('may have the surveys of several parts, in which the same breach is told once', () => {
+    const survey = { name: 'the survey', uri: 'survey', line: 0, observed: true };
+    const message = 'expected one SP between tag and parameters; there was  ';
+    const breach = { requirement: '2449-3-S6', kind: 'fail', message, at: { entry: 3, offset: 23 } } as const;
+    const expected = { expected: 'one SP between tag and parameters', actual: ' ' };
+    const seenIn = (name: string, findings: readonly Finding[]): ScenarioResult =>
+      scenario('the survey', 'fail', { ...survey, reason: message, findings, transcript: badList(name) });
+    const result = run([
+      requirement('2449-3-S6', 'fail', { reason: message, scenarios: [seenIn('UIDL', [{ ...breach, ...expected }])] }),
+      requirement('2449-9-S1', 'pass', { reason: REASON, scenarios: [capa()] }),
+    ]);
+    expect(contradictions(result)).toEqual([]);
+    const other = { ...breach, ...expected, requirement: '2449-9-S1' };
+    const [first, second] = result.requirements;
+    if (first === undefined || second === undefined) throw new Error('there are two');
+    const both = run([first, { ...second, verdict: 'fail', reason: message, scenarios: [seenIn('TOP', [other])] }]);
+    expect(contradictions(both).filter((each) => each.includes('2449-3-S6'))).toEqual([]);
   });
 
   it('is given the benefit of the doubt where octets are left out or hidden', () => {

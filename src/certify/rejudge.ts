@@ -3,11 +3,12 @@
  * a transcript and long ones are cut, so what depends on either is left open. Pure.
  */
 
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson, digestOf } from './canonical.ts';
 import { conclude, COVERED, judgeTranscript } from '../examination/conclude.ts';
 import type { Knowledge } from '../judge/passive.ts';
 import { octetsOf, visible } from '../protocol/octets.ts';
 import { isBreach } from '../verdict/conclude.ts';
+import { SURVEY } from '../verdict/verdicts.ts';
 import type { Finding, Position, RunResult, ScenarioResult, TranscriptEntry } from '../verdict/result.ts';
 import type { WireEntry } from '../wire/transcript.ts';
 
@@ -25,6 +26,10 @@ interface Conversation {
   readonly own: string | undefined;
   readonly results: ReadonlyMap<string, ScenarioResult>;
 }
+
+type Draft = { -readonly [K in keyof Conversation]: Conversation[K] } & {
+  readonly results: Map<string, ScenarioResult>;
+};
 
 /** What the findings of a server's run say otherwise than its transcripts, one sentence each. */
 export function rejudge(result: RunResult): string[] {
@@ -50,73 +55,87 @@ export function placeOf({ uri, line, name }: Pick<ScenarioResult, 'uri' | 'line'
 }
 
 function conversationsOf({ requirements }: RunResult): Conversation[] {
-  const found = new Map<
-    string,
-    { own: string | undefined; transcript: readonly TranscriptEntry[]; results: Map<string, ScenarioResult> }
-  >();
+  const found = new Map<string, Draft>();
   for (const { id, scenarios } of requirements) {
     for (const scenario of scenarios) {
-      const place = placeOf(scenario);
-      const known = found.get(place) ?? { own: undefined, transcript: scenario.transcript, results: new Map() };
+      // In a merged result there may be the surveys of several parts.
+      const key = placeOf(scenario) + (scenario.uri === SURVEY ? digestOf(scenario.transcript) : '');
+      const known: Draft = found.get(key) ?? {
+        own: undefined,
+        place: placeOf(scenario),
+        transcript: scenario.transcript,
+        results: new Map(),
+      };
       if (scenario.observed !== true) {
         known.own = id;
         known.transcript = scenario.transcript;
       }
       known.results.set(id, scenario);
-      found.set(place, known);
+      found.set(key, known);
     }
   }
-  return [...found].map(([place, conversation]) => ({ place, ...conversation }));
+  return [...found.values()];
 }
 
-function differences(
-  { place, transcript, own, results }: Conversation,
-  knowledge: Knowledge,
-  result: RunResult,
-): string[] {
-  const { entries, cut } = wireOf(transcript);
-  const { findings, judged } = conclude([], '', entries, judgeTranscript(entries, knowledge), []).findings;
-  const derived = findings.filter(isBreach);
-  const problems = [...results]
-    .filter(([, scenario]) => !isSameTranscript(scenario.transcript, transcript))
-    .map(([id]) => `${place}: the transcript under ${id} is another than under ${own ?? 'others'}`);
-  for (const finding of derived) {
-    const told = results.get(finding.requirement)?.findings.filter(isPassive) ?? [];
-    if (
-      isCovered(finding, transcript) ||
-      told.some((each) => isSame(each, finding)) ||
-      isLeftOut(finding, told, result)
-    )
-      continue;
-    problems.push(
-      `${place}: its transcript shows a breach of ${finding.requirement} that the result has not: ${finding.message}`,
+function differences(conversation: Conversation, knowledge: Knowledge, result: RunResult): string[] {
+  const { place, transcript, own, results } = conversation;
+  const wire = wireOf(transcript);
+  const { findings, judged } = conclude([], '', wire.entries, judgeTranscript(wire.entries, knowledge), []).findings;
+  const again: Again = { breaches: findings.filter(isBreach), judged, cut: wire.cut };
+  return [
+    ...[...results]
+      .filter(([, scenario]) => !isSameTranscript(scenario.transcript, transcript))
+      .map(([id]) => `${place}: the transcript under ${id} is another than under ${own ?? 'others'}`),
+    ...missing(conversation, again, result),
+    ...[...results].flatMap(([id, scenario]) =>
+      scenario.findings.flatMap((finding) => doubts(finding, id, conversation, again)),
+    ),
+  ];
+}
+
+/** What the judgement of a transcript comes to when it is done again. */
+interface Again {
+  readonly breaches: readonly Finding[];
+  readonly judged: Readonly<Record<string, number>>;
+  /** The connections that are judged up to a cut only. */
+  readonly cut: ReadonlySet<number>;
+}
+
+/** Breaches that the transcript shows and the result has not. */
+function missing({ place, transcript, own, results }: Conversation, { breaches }: Again, result: RunResult): string[] {
+  return breaches
+    .filter((finding) => {
+      const told = results.get(finding.requirement)?.findings.filter(isPassive) ?? [];
+      const known = told.some((each) => isSame(each, finding)) || isLeftOut(finding, told, result);
+      return !known && !isCovered(finding, transcript) && !(own === undefined && isInSurvey(finding, result));
+    })
+    .map(
+      ({ requirement, message }) =>
+        `${place}: its transcript shows a breach of ${requirement} that the result has not: ${message}`,
     );
+}
+
+/** What of a finding the transcript does not bear out. */
+function doubts(finding: Finding, id: string, { place, transcript, own }: Conversation, again: Again): string[] {
+  const { at, message } = finding;
+  const where = at === undefined ? undefined : transcript[at.entry];
+  if (at !== undefined && (where === undefined || at.offset > where.data.length)) {
+    return [`${place}: a finding on ${id} points to where its transcript has nothing: ${message}`];
   }
-  for (const [id, scenario] of results) {
-    for (const finding of scenario.findings) {
-      const where = finding.at === undefined ? undefined : transcript[finding.at.entry];
-      if (finding.at !== undefined && (where === undefined || finding.at.offset > where.data.length)) {
-        problems.push(`${place}: a finding on ${id} points to where its transcript has nothing: ${finding.message}`);
-        continue;
-      }
-      if (where !== undefined && cut.has(where.connection)) continue;
-      if (isPassive(finding) && !isCovered(finding, transcript) && !derived.some((each) => isSame(each, finding))) {
-        problems.push(
-          `${place}: its transcript does not show the breach of ${id} that the result has: ${finding.message}`,
-        );
-      }
-      if (!isQuoted(finding, transcript)) {
-        problems.push(`${place}: its transcript has another answer than the evidence for ${id}: ${finding.message}`);
-      }
-      const claimed = Number(/^(\d+) places? judged by this rule in this scenario$/.exec(finding.message)?.[1] ?? 0);
-      if (id === own && cut.size === 0 && claimed > (judged[id] ?? 0)) {
-        problems.push(
-          `${place}: its transcript has fewer places that are judged by ${id} than the result claims: ${finding.message}`,
-        );
-      }
-    }
-  }
-  return problems;
+  if (where !== undefined && again.cut.has(where.connection)) return [];
+  const claimed = Number(/^(\d+) places? judged by this rule in this scenario$/.exec(message)?.[1] ?? 0);
+  const shown = !isPassive(finding) || again.breaches.some((each) => isSame(each, finding));
+  return [
+    ...(shown || isCovered(finding, transcript)
+      ? []
+      : [`${place}: its transcript does not show the breach of ${id} that the result has: ${message}`]),
+    ...(isQuoted(finding, transcript)
+      ? []
+      : [`${place}: its transcript has another answer than the evidence for ${id}: ${message}`]),
+    ...(id === own && again.cut.size === 0 && claimed > (again.judged[id] ?? 0)
+      ? [`${place}: its transcript has fewer places that are judged by ${id} than the result claims: ${message}`]
+      : []),
+  ];
 }
 
 /** A transcript as it came over the wire, each connection up to where octets of it are left out; `cut` are those connections. */
@@ -156,6 +175,14 @@ function isSame(a: Finding, b: Finding): boolean {
     a.at?.entry === b.at?.entry &&
     a.at?.offset === b.at?.offset
   );
+}
+
+/** Whether some survey of the run has a breach: what those of several parts saw alike is told once. */
+function isInSurvey({ kind, message }: Finding, { requirements }: RunResult): boolean {
+  return requirements
+    .flatMap(({ scenarios }) => scenarios)
+    .filter(({ uri }) => uri === SURVEY)
+    .some(({ findings }) => findings.some((each) => each.kind === kind && each.message === message));
 }
 
 /** Whether the result had no room for a breach. */
