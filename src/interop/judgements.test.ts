@@ -3,8 +3,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { loadCatalogue, ownFeatures, suiteRoot } from '../catalogue/load-catalogue.ts';
 import { requirement } from '../report/sample.ts';
-import { discrepancies, readJudgements, type Judgement } from './judgements.ts';
-import { PEERS } from './peers.ts';
+import { discrepancies, isUnsteady, readJudgements, type Judged, type Judgement } from './judgements.ts';
+import { SUBJECTS } from './subjects.ts';
 
 const JUDGED: Judgement = {
   requirement: '2449-5-S3',
@@ -14,9 +14,9 @@ const JUDGED: Judgement = {
 };
 const ALL = new Set(['dovecot', 'courier']);
 
-const peer = (server: string, ...failed: readonly string[]): Parameters<typeof discrepancies>[1][number] => ({
-  name: `${server}-plain`,
-  server,
+const peer = (product: string, ...failed: readonly string[]): Judged => ({
+  name: `${product}-plain`,
+  product,
   requirements: failed.map((id) => requirement(id, 'fail', { reason: 'because' })),
 });
 
@@ -49,10 +49,27 @@ test('a mistake in the file is told with its place', () => {
   expect(() => readJudgements(twice)).toThrow('2449-5-S3 of dovecot is judged twice');
 });
 
-test('the judgements that we publish speak of requirements and servers that there are', async () => {
+test('a verdict may depend on the segmentation only where the judgement says why', () => {
+  const unsteady = { ...JUDGED, unsteady: 'It counts octets anew with each segment.' };
+  expect(isUnsteady([unsteady], 'dovecot', '2449-5-S3')).toBe(true);
+  expect(isUnsteady([JUDGED], 'dovecot', '2449-5-S3')).toBe(false);
+  expect(isUnsteady([unsteady], 'courier', '2449-5-S3')).toBe(false);
+});
+
+test.each(['server', 'client'] as const)(
+  'the judgements that we publish on a %s speak of requirements of its role that there are',
+  async (role) => {
+    const judgements = readJudgements(readFileSync(path.join(suiteRoot(), 'src/interop/judgements.yaml'), 'utf8'));
+    const { requirements } = await loadCatalogue([ownFeatures(role)]);
+    const ids = new Set(requirements.map(({ id }) => id));
+    const products = new Set(SUBJECTS.filter((subject) => subject.role === role).map(({ product }) => product));
+    const ofRole = judgements.filter(({ peer: product }) => products.has(product));
+    expect(ofRole.filter(({ requirement: id }) => !ids.has(id))).toEqual([]);
+  },
+);
+
+test('nobody else is judged', () => {
   const judgements = readJudgements(readFileSync(path.join(suiteRoot(), 'src/interop/judgements.yaml'), 'utf8'));
-  const { requirements } = await loadCatalogue([ownFeatures('server')]);
-  const ids = new Set(requirements.map(({ id }) => id));
-  const servers = new Set(PEERS.map(({ server }) => server));
-  expect(judgements.filter(({ requirement: id, peer: server }) => !ids.has(id) || !servers.has(server))).toEqual([]);
+  const products = new Set(SUBJECTS.map(({ product }) => product));
+  expect(judgements.filter(({ peer: product }) => !products.has(product))).toEqual([]);
 });

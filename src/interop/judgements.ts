@@ -6,7 +6,7 @@ import { folded } from '../report/printable.ts';
 import type { RequirementResult } from '../verdict/result.ts';
 
 /**
- * `theirs`: the server breaks the requirement. `reading`: it does under our reading of a text that allows another.
+ * `theirs`: the peer breaks the requirement. `reading`: it does under our reading of a text that allows another.
  * `ours`: the suite is wrong; written down so that it is not forgotten, and a failure until it is mended.
  */
 const FAULTS = ['theirs', 'reading', 'ours'] as const;
@@ -14,11 +14,13 @@ const FAULTS = ['theirs', 'reading', 'ours'] as const;
 const JUDGEMENTS = z.array(
   z.strictObject({
     requirement: z.string(),
-    /** A server, for all of its peers, as the name of its script. */
+    /** A server or a client, for all of its variants. */
     peer: z.string(),
     fault: z.enum(FAULTS),
     /** Why, in a sentence. */
     because: z.string().min(20),
+    /** Set where the peer's own fault depends on how TCP cuts what we send, and why it does. */
+    unsteady: z.string().min(20).optional(),
   }),
 );
 
@@ -39,44 +41,49 @@ function same(one: Judgement, other: Judgement): boolean {
 
 /** A peer of an interop run, as far as it is to be judged. */
 export interface Judged {
-  /** The peer's own name, and that of its server. */
+  /** The peer's own name, and that of what it is a variant of. */
   readonly name: string;
-  readonly server: string;
+  readonly product: string;
   readonly requirements: readonly RequirementResult[];
 }
 
 /** The judgement of a failed requirement; undefined where nobody has written one. */
 export function judgementOf(
   judgements: readonly Judgement[],
-  server: string,
+  product: string,
   requirement: string,
 ): Judgement | undefined {
-  return judgements.find((judgement) => judgement.peer === server && judgement.requirement === requirement);
+  return judgements.find((judgement) => judgement.peer === product && judgement.requirement === requirement);
+}
+
+/** Whether the peer's own fault makes the verdict depend on the segmentation. */
+export function isUnsteady(judgements: readonly Judgement[], product: string, requirement: string): boolean {
+  return judgementOf(judgements, product, requirement)?.unsteady !== undefined;
 }
 
 /**
  * What is wrong between the failures of a run and the judgements: one sentence each.
- * @param whole the servers all of whose peers were run: only there can a judgement be seen to be stale
+ * @param whole the products all of whose variants were run: only there can a judgement be seen to be stale
  */
 export function discrepancies(
   judgements: readonly Judgement[],
   peers: readonly Judged[],
   whole: ReadonlySet<string>,
 ): string[] {
-  const failures = peers.flatMap(({ name, server, requirements }) =>
-    requirements.filter(({ verdict }) => verdict === 'fail').map(({ id, reason }) => ({ name, server, id, reason })),
+  const failures = peers.flatMap(({ name, product, requirements }) =>
+    requirements.filter(({ verdict }) => verdict === 'fail').map(({ id, reason }) => ({ name, product, id, reason })),
   );
   const unjudged = failures
-    .filter(({ server, id }) => judgementOf(judgements, server, id) === undefined)
+    .filter(({ product, id }) => judgementOf(judgements, product, id) === undefined)
     .map(({ name, id, reason }) => `${name}: ${id} failed and has no judgement: ${folded(reason)}`);
   const stale = judgements
     .filter(({ peer, requirement }) => {
-      const failed = failures.some(({ server, id }) => server === peer && id === requirement);
+      const failed = failures.some(({ product, id }) => product === peer && id === requirement);
       return whole.has(peer) && !failed;
     })
     .map(({ peer, requirement }) => `the judgement on ${requirement} of ${peer} is stale: it did not fail`);
   const ours = judgements
-    .filter(({ fault, peer }) => fault === 'ours' && peers.some(({ server }) => server === peer))
+    .filter(({ fault, peer }) => fault === 'ours' && peers.some(({ product }) => product === peer))
     .map(({ peer, requirement }) => `${requirement} of ${peer} is judged to be our own fault: mend it`);
   return [...unjudged, ...stale, ...ours];
 }

@@ -1,7 +1,8 @@
 /**
- * `npm run interop [-- NAME...] [--segment KIND]`: the suite against real servers. It fails where a server can't be
- * started or tested, where the harness has a fault or hangs, where a verdict depends on the segmentation, and where a
- * failed requirement and the judgements do not match. Results are written to `reports/interop/`.
+ * `npm run interop [-- servers|clients|NAME...] [--segment KIND]`: the suite against real servers and clients. It fails
+ * where one can't be started or tested, where the harness has a fault or hangs, where a process of a client is left, where
+ * a verdict depends on the segmentation, and where a failed requirement and the judgements do not match. Results are
+ * written to `reports/interop/`.
  */
 
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -15,32 +16,36 @@ import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json.ts';
 import { matrixOf } from '../report/matrix.ts';
 import { countSentence, overall } from '../report/tally.ts';
-import type { RunResult } from '../verdict/result.ts';
+import type { Role, RunResult } from '../verdict/result.ts';
 import { parseSegmentation } from '../wire/segmentation.ts';
-import { examinePeer, type Suite } from './examine-peer.ts';
-import { discrepancies, readJudgements } from './judgements.ts';
+import type { Suite } from './examining.ts';
+import { discrepancies, isUnsteady, readJudgements, type Judged, type Judgement } from './judgements.ts';
 import { inLanes } from './lanes.ts';
-import { renderOverview, type PeerReport } from './overview.ts';
-import { nameOf, PEERS, peersNamed, type Peer } from './peers.ts';
+import { PAGES, renderOverview } from './overview.ts';
 import { trimmed } from './publish.ts';
 import { described, differences, SEGMENTATIONS } from './segmentations.ts';
+import { ROLES, SUBJECTS, subjectsNamed, type Subject } from './subjects.ts';
 
-/** How many servers are examined at once: the suite mostly waits for them. */
-const LANES = 16;
-/** How many where the first time left a doubt: so many servers on few cores can miss a deadline. */
-const CALM_LANES = 2;
+/** How many servers are examined at once: the suite mostly waits for them. A client is started for each scenario. */
+const LANES: Readonly<Record<Role, number>> = { server: 16, client: 2 };
+/** How many where the first time left a doubt: so many on few cores can miss a deadline. */
+const CALM_LANES: Readonly<Record<Role, number>> = { server: 2, client: 1 };
 
 /** The segmentation whose results are published. */
 const PUBLISHED = 'whole';
 
-/** One peer's results, by segmentation, as far as there are some. */
+/** One subject's results, by segmentation, as far as there are some. */
 interface Outcome {
-  readonly peer: Peer;
+  readonly subject: Subject;
+  readonly segmentations: readonly string[];
   readonly results: Map<string, RunResult>;
   /** Runs that came to no result, each with the reason. */
   readonly failures: string[];
   version: string;
 }
+
+/** A subject with a result that is published. */
+type Report = Pick<Outcome, 'subject' | 'version'> & { readonly result: RunResult };
 
 async function main(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -48,43 +53,33 @@ async function main(words: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: { segment: { type: 'string', multiple: true } },
   });
-  const segmentations = values.segment ?? SEGMENTATIONS;
-  const { peers, unknown } = peersNamed(positionals);
-  const wrong = [...unknown, ...segmentations.filter((each) => parseSegmentation(each) === undefined)];
+  const { subjects, unknown } = subjectsNamed(positionals);
+  const wrong = [...unknown, ...(values.segment ?? []).filter((each) => parseSegmentation(each) === undefined)];
   if (wrong.length > 0) {
-    console.error(`unknown: ${wrong.join(', ')} (peers: ${PEERS.map(nameOf).join(', ')})`);
+    const names = ['servers', 'clients', ...SUBJECTS.map(({ name }) => name)];
+    console.error(`unknown: ${wrong.join(', ')} (there are: ${names.join(', ')})`);
     return 2;
   }
   const root = suiteRoot();
-  const catalogue = await loadCatalogue([ownFeatures('server')]);
-  const [problem] = catalogue.problems;
-  if (problem !== undefined) throw new Error(`${problem.uri}:${problem.line}: ${problem.message}`);
   const judgements = readJudgements(await readFile(path.join(root, 'src/interop/judgements.yaml'), 'utf8'));
+  const requirements = { server: await requirementsOf('server'), client: await requirementsOf('client') };
   const states = await mkdtemp(path.join(tmpdir(), 'pop3spec-interop-'));
   await chmod(states, 0o755); // servers go through it as users of their own
   const ending = endedBySignal();
   try {
-    const { requirements } = catalogue;
     const suite: Suite = { requirements, root, states, signal: ending };
-    const first = await examineAll(peers, segmentations, suite, LANES);
-    const doubted = first.filter((outcome) => isDoubtful(outcome, segmentations, judgements)).map(({ peer }) => peer);
-    if (doubted.length > 0) console.log(`once more, a few at a time: ${doubted.map(nameOf).join(', ')}`);
-    const second = await examineAll(doubted, segmentations, suite, CALM_LANES);
-    const outcomes = first.map((outcome) => second.find(({ peer }) => peer === outcome.peer) ?? outcome);
-    const failures = outcomes.flatMap((outcome) => outcome.failures);
-    for (const { peer, results } of outcomes) {
-      for (const difference of differences(results)) {
-        const text = `${nameOf(peer)}: ${described(difference)}`;
-        if (difference.ofRequirement) failures.push(text);
-        else console.log(`note: ${text}`);
-      }
+    const outcomes: Outcome[] = [];
+    for (const role of ROLES) {
+      const segmentations = values.segment ?? SEGMENTATIONS[role];
+      const ofRole = subjects.filter((subject) => subject.role === role);
+      outcomes.push(...(await examineTwice(role, ofRole, segmentations, suite, judgements)));
     }
-    const reports = outcomes.flatMap(({ peer, results, version }): PeerReport[] => {
+    const failures = outcomes.flatMap((outcome) => [...outcome.failures, ...dependencies(outcome, judgements)]);
+    const reports = outcomes.flatMap(({ subject, results, version }): Report[] => {
       const result = results.get(PUBLISHED);
-      return result === undefined ? [] : [{ peer, version, result }];
+      return result === undefined ? [] : [{ subject, version, result }];
     });
-    const judged = reports.map(({ peer, result }) => ({ name: nameOf(peer), server: peer.server, ...result }));
-    failures.push(...discrepancies(judgements, judged, complete(reports)));
+    failures.push(...discrepancies(judgements, reports.map(judged), complete(reports)));
     for (const failure of failures) console.log(`FAILED ${failure}`);
     if (!ending.aborted) await publish(path.join(root, 'reports/interop'), reports, judgements);
     console.log(summary(outcomes, failures.length));
@@ -94,36 +89,76 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Whether something about a peer would fail the run, so that it is worth a second look. */
-function isDoubtful(
-  { peer, results, failures }: Outcome,
-  segmentations: readonly string[],
-  judgements: Parameters<typeof discrepancies>[0],
-): boolean {
-  if (failures.length > 0 || results.size < segmentations.length) return true;
-  if (differences(results).some(({ ofRequirement }) => ofRequirement)) return true;
-  const result = results.get(PUBLISHED);
-  const judged = result === undefined ? [] : [{ name: nameOf(peer), server: peer.server, ...result }];
-  return discrepancies(judgements, judged, new Set()).length > 0;
+/** The catalogue of a role. @throws {Error} where its features have a mistake */
+async function requirementsOf(role: Role): Promise<Suite['requirements'][Role]> {
+  const { requirements, problems } = await loadCatalogue([ownFeatures(role)]);
+  const [problem] = problems;
+  if (problem !== undefined) throw new Error(`${problem.uri}:${problem.line}: ${problem.message}`);
+  return requirements;
 }
 
-/** Examines every peer in every segmentation. A failure of one does not keep the others from it. */
+/** Examines subjects, and those once more, a few at a time, of whom something would fail the run. */
+async function examineTwice(
+  role: Role,
+  subjects: readonly Subject[],
+  segmentations: readonly string[],
+  suite: Suite,
+  judgements: readonly Judgement[],
+): Promise<readonly Outcome[]> {
+  const first = await examineAll(subjects, segmentations, suite, LANES[role]);
+  const doubted = first.filter((outcome) => isDoubtful(outcome, judgements)).map(({ subject }) => subject);
+  if (doubted.length > 0) console.log(`once more, a few at a time: ${doubted.map(({ name }) => name).join(', ')}`);
+  const second = await examineAll(doubted, segmentations, suite, CALM_LANES[role]);
+  return first.map((outcome) => second.find(({ subject }) => subject === outcome.subject) ?? outcome);
+}
+
+/** Whether something about a subject would fail the run, so that it is worth a second look. */
+function isDoubtful(outcome: Outcome, judgements: readonly Judgement[]): boolean {
+  const { subject, results, failures, segmentations } = outcome;
+  if (failures.length > 0 || results.size < segmentations.length) return true;
+  const unlike = differences(results).filter(({ ofRequirement }) => ofRequirement);
+  if (unlike.some(({ what }) => !isUnsteady(judgements, subject.product, what))) return true;
+  const result = results.get(PUBLISHED);
+  return result !== undefined && discrepancies(judgements, [judged({ subject, result })], new Set()).length > 0;
+}
+
+/** What the verdicts on a subject owe to the segmentation. Where that is no failure, it is noted. */
+function dependencies({ subject, results }: Outcome, judgements: readonly Judgement[]): string[] {
+  return differences(results).flatMap((difference) => {
+    const text = `${subject.name}: ${described(difference)}`;
+    if (difference.ofRequirement && !isUnsteady(judgements, subject.product, difference.what)) return [text];
+    console.log(`note: ${text}`);
+    return [];
+  });
+}
+
+function judged({ subject: { name, product }, result }: Pick<Report, 'subject' | 'result'>): Judged {
+  return { name, product, requirements: result.requirements };
+}
+
+/** Examines every subject in every segmentation. A failure of one does not keep the others from it. */
 async function examineAll(
-  peers: readonly Peer[],
+  subjects: readonly Subject[],
   segmentations: readonly string[],
   suite: Suite,
   lanes: number,
 ): Promise<readonly Outcome[]> {
-  const outcomes = peers.map((peer): Outcome => ({ peer, results: new Map(), failures: [], version: '' }));
+  const outcomes = subjects.map((subject): Outcome => ({
+    subject,
+    segmentations,
+    results: new Map(),
+    failures: [],
+    version: '',
+  }));
   // Each run of Cucumber listens to the process for itself.
-  process.setMaxListeners(process.getMaxListeners() + LANES);
-  const slowFirst = outcomes.toSorted((a, b) => Number(b.peer.slow ?? false) - Number(a.peer.slow ?? false));
+  process.setMaxListeners(process.getMaxListeners() + lanes);
+  const slowFirst = outcomes.toSorted((a, b) => Number(b.subject.slow ?? false) - Number(a.subject.slow ?? false));
   const jobs = slowFirst.flatMap((outcome) => segmentations.map((segmentation) => ({ outcome, segmentation })));
   await inLanes(lanes, jobs, async ({ outcome, segmentation }) => {
-    const name = `${nameOf(outcome.peer)} ${segmentation}`;
+    const name = `${outcome.subject.name} ${segmentation}`;
     try {
       if (suite.signal.aborted) throw new Error('not run');
-      const { result, version } = await examinePeer(outcome.peer, segmentation, suite);
+      const { result, version } = await outcome.subject.examine(segmentation, suite);
       outcome.results.set(segmentation, result);
       outcome.version = version;
       const seconds = Math.round(result.durationMs / 1000);
@@ -137,35 +172,37 @@ async function examineAll(
   return outcomes;
 }
 
-/** The servers all of whose peers have a result. */
-function complete(reports: readonly PeerReport[]): Set<string> {
-  const reported = new Set(reports.map(({ peer }) => peer));
-  const missing = new Set(PEERS.filter((peer) => !reported.has(peer)).map(({ server }) => server));
-  return new Set(PEERS.map(({ server }) => server).filter((server) => !missing.has(server)));
+/** The products all of whose variants have a result. */
+function complete(reports: readonly Report[]): Set<string> {
+  const reported = new Set(reports.map(({ subject }) => subject));
+  const missing = new Set(SUBJECTS.filter((subject) => !reported.has(subject)).map(({ product }) => product));
+  return new Set(SUBJECTS.map(({ product }) => product).filter((product) => !missing.has(product)));
 }
 
 /** The last line: how many runs came to a verdict, and how many things are wrong. */
 function summary(outcomes: readonly Outcome[], failures: number): string {
   const runs = outcomes.reduce((sum, { results }) => sum + results.size, 0);
-  return `${runs} passed, ${failures} failed (runs of the suite against real servers, and what is wrong with them)`;
+  return `${runs} passed, ${failures} failed (runs of the suite against real servers and clients, and what is wrong with them)`;
 }
 
-/** Writes the results; the page that leads to them and the matrix only where all peers have one, so that neither loses any. */
-async function publish(
-  folder: string,
-  reports: readonly PeerReport[],
-  judgements: Parameters<typeof renderOverview>[1],
-): Promise<void> {
+/**
+ * Writes the results; the page that leads to those of a role and its matrix only where all of that role have one, so that
+ * neither loses any.
+ */
+async function publish(folder: string, reports: readonly Report[], judgements: readonly Judgement[]): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const published = reports.map(({ peer, result }) => ({ peer, small: trimmed(result) }));
-  for (const { peer, small } of published) {
-    await writeFile(path.join(folder, `${nameOf(peer)}.json`), renderJson(small));
-    await writeFile(path.join(folder, `${nameOf(peer)}.html`), renderHtml(small, READINGS));
+  const published = reports.map((report) => ({ ...report, small: trimmed(report.result) }));
+  for (const { subject, small } of published) {
+    await writeFile(path.join(folder, `${subject.name}.json`), renderJson(small));
+    await writeFile(path.join(folder, `${subject.name}.html`), renderHtml(small, READINGS));
   }
-  if (reports.length === PEERS.length) {
-    await writeFile(path.join(folder, 'README.md'), renderOverview(reports, judgements));
-    const matrix = matrixOf(published.map(({ small }) => small));
-    await writeFile(path.join(folder, 'matrix.html'), renderMatrixHtml(matrix, READINGS));
+  for (const role of ROLES) {
+    const ofRole = published.filter(({ subject }) => subject.role === role);
+    if (ofRole.length < SUBJECTS.filter((subject) => subject.role === role).length) continue;
+    const { overview, matrix } = PAGES[role];
+    await writeFile(path.join(folder, overview), renderOverview(role, ofRole, judgements));
+    const columns = matrixOf(ofRole.map(({ small }) => small));
+    await writeFile(path.join(folder, matrix), renderMatrixHtml(columns, READINGS));
   }
 }
 

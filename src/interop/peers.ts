@@ -49,17 +49,3 @@ export const PEERS: readonly Peer[] = [
 export function nameOf({ server, variant, tls }: Peer): string {
   return tls === 'none' || tls === variant ? `${server}-${variant}` : `${server}-${tls}`;
 }
-
-/** The peers that names speak of: a peer's own, or a server's for all of its peers. All of them without names. */
-export function peersNamed(names: readonly string[]): {
-  readonly peers: readonly Peer[];
-  readonly unknown: readonly string[];
-} {
-  const meant = (name: string): readonly Peer[] =>
-    PEERS.filter((peer) => nameOf(peer) === name || peer.server === name);
-  const wanted = new Set(names.flatMap(meant));
-  return {
-    peers: names.length === 0 ? PEERS : PEERS.filter((peer) => wanted.has(peer)),
-    unknown: names.filter((name) => meant(name).length === 0),
-  };
-}

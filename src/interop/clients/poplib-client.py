@@ -1,0 +1,20 @@
+#!/usr/bin/python3
+"""Prints all mail, by Python's poplib: poplib-client.py HOST PORT USER PASSWORD [CA, and then under STLS]."""
+import poplib
+import ssl
+import sys
+
+host, port, user, password, *ca = sys.argv[1:]
+pop = poplib.POP3(host, int(port), timeout=15)
+try:
+    pop.capa()
+except poplib.error_proto:
+    pass  # the server knows no CAPA
+if ca:
+    pop.stls(ssl.create_default_context(cafile=ca[0]))
+pop.user(user)
+pop.pass_(password)
+for entry in pop.list()[1]:
+    message = pop.retr(int(entry.split()[0]))[1]
+    sys.stdout.buffer.write(b"\r\n".join([*message, b""]))
+pop.quit()
