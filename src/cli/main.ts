@@ -84,6 +84,10 @@ async function main(): Promise<number> {
         const { judgeCommand } = await import('./judge-command.ts');
         return await judgeCommand(files, flags, environment);
       },
+      import: async (file, flags) => {
+        const { importCommand } = await import('./import-command.ts');
+        return await importCommand(file, flags, environment);
+      },
       list: async (flags) => {
         const { listCommand } = await import('./list-command.ts');
         return await listCommand(flags, environment);

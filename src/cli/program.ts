@@ -5,6 +5,7 @@ import { addCertify, type CertifyFlags, type VerifyFlags } from './certify-progr
 import { addClient } from './client-program.ts';
 import type { ClientFlags, ListFlags, ReportFlags, ServerFlags } from './flags.ts';
 import { DESCRIPTION, EXAMPLES, LIST_EXAMPLES, SERVER_EXAMPLES } from './help.ts';
+import { addImport, type ImportFlags } from './import-program.ts';
 import { addJudge, type JudgeFlags } from './judge-program.ts';
 import { addRecord, type RecordFlags } from './record-program.ts';
 import { addReplay, type ReplayFlags } from './replay-program.ts';
@@ -20,6 +21,7 @@ export interface Actions {
   readonly record: (flags: RecordFlags) => Promise<number>;
   readonly replay: (file: string, flags: ReplayFlags) => Promise<number>;
   readonly judge: (files: readonly string[], flags: JudgeFlags) => Promise<number>;
+  readonly import: (file: string, flags: ImportFlags) => Promise<number>;
   readonly list: (flags: ListFlags) => Promise<number>;
   readonly report: (files: readonly string[], flags: ReportFlags) => Promise<number>;
   readonly certify: (result: string, flags: CertifyFlags) => Promise<number>;
@@ -69,6 +71,9 @@ export async function runProgram(words: readonly string[], version: string, acti
   });
   addJudge(program, async (files, flags) => {
     status = await actions.judge(files, flags);
+  });
+  addImport(program, async (file, flags) => {
+    status = await actions.import(file, flags);
   });
   program
     .command('list')
