@@ -23,6 +23,9 @@ export interface Deeds {
 /** Ways to log in, and what is no command of the maildrop. */
 const NO_MAIL: ReadonlySet<string> = new Set(['CAPA', 'QUIT', 'LANG', 'NOOP']);
 
+/** RFC 1939 section 7. */
+const OPTIONAL: ReadonlySet<string> = new Set(['TOP', 'UIDL']);
+
 /** Reads what was done. @param conversations of one launch */
 export function deedsOf(conversations: readonly Conversation[]): Deeds {
   const exchanges = conversations.flatMap((conversation) => conversation.exchanges);
@@ -75,7 +78,12 @@ function retrievedIn({ keyword, parameters, status, dotLine }: Exchange): number
  */
 export function fetchedAsWell(now: Deeds, before: Deeds, messages: { now: number; before: number }): boolean {
   if (now.logins.length === 0) return false;
-  if (before.retrieved.size === 0) return [...before.accepted].every((keyword) => now.accepted.has(keyword));
+  if (before.retrieved.size === 0) {
+    // What a client can do without where it is not there (RFC 1939 section 7: optional commands) may be left out.
+    return [...before.accepted].every(
+      (keyword) => now.accepted.has(keyword) || (OPTIONAL.has(keyword) && now.accepted.size > 0),
+    );
+  }
   const all = before.retrieved.size === messages.before;
   const wanted = all
     ? Array.from({ length: messages.now }, (_, index) => index + 1)
