@@ -4,6 +4,7 @@ import { Given, Then } from '@cucumber/cucumber';
 import { needStored } from '../src/examination/client/given.ts';
 import {
   emptyMaildrop,
+  expectNoRefusedDeleted,
   expectStoredAsSent,
   fillMaildrop,
   needNotGivenUp,
@@ -18,3 +19,4 @@ Given('the maildrop is empty', () => emptyMaildrop(c()));
 Given('the client has not given up before the message {string}', (name: string) => needNotGivenUp(c(), name));
 
 Then('the message {string} is kept as it was sent', (name: string) => expectStoredAsSent(c(), name));
+Then('no message is deleted whose retrieval was refused', () => expectNoRefusedDeleted(c()));

@@ -32,8 +32,8 @@ Feature: RFC 2449 section 3: multi-line responses (client)
         .
         """
       When the client fetches the mail
-      Then the message "dots" is kept as it was sent
-      And the mail is fetched
+      Then the mail is fetched
+      And the message "dots" is kept as it was sent
 
     Scenario Outline: A message with dots, <cut>
       Given what the client keeps of its mail can be seen
@@ -51,8 +51,8 @@ Feature: RFC 2449 section 3: multi-line responses (client)
         <cut>
         """
       When the client fetches the mail
-      Then the message "dots" is kept as it was sent
-      And the mail is fetched
+      Then the mail is fetched
+      And the message "dots" is kept as it was sent
 
       Examples:
         | cut             |
@@ -93,8 +93,8 @@ Feature: RFC 2449 section 3: multi-line responses (client)
         S: .
         """
       When the client fetches the mail
-      Then the message "borders" is kept as it was sent
-      And the mail is fetched
+      Then the mail is fetched
+      And the message "borders" is kept as it was sent
 
     Scenario: The dot line comes in three segments
       Given what the client keeps of its mail can be seen
@@ -137,8 +137,8 @@ Feature: RFC 2449 section 3: multi-line responses (client)
         S: .
         """
       When the client fetches the mail
-      Then the message "bare LF" is kept as it was sent
-      And the mail is fetched
+      Then the mail is fetched
+      And the message "bare LF" is kept as it was sent
 
     Scenario: A message of many lines that begin with dots
       Given what the client keeps of its mail can be seen
@@ -162,8 +162,8 @@ Feature: RFC 2449 section 3: multi-line responses (client)
         S: .
         """
       When the client fetches the mail
-      Then the message "long" is kept as it was sent
-      And the mail is fetched
+      Then the mail is fetched
+      And the message "long" is kept as it was sent
 
     Scenario: A unique-id that is a dot, and one that ends with it, end no list
       When the client fetches the mail

@@ -51,7 +51,7 @@ Feature: RFC 2449 section 5: a tag is a whole token (client)
       Given the client asks for capability lists
       And the server answers:
         """
-        engine: without SASL APOP
+        engine: without SASL APOP UTF8
         C: CAPA
         no body line like "USER"
         """

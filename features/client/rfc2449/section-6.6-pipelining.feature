@@ -129,6 +129,7 @@ Feature: RFC 2449 section 6.6: PIPELINING (client)
         S: <answer>
         """
       When the client fetches the mail
+      Then no message is deleted whose retrieval was refused
       Given the client has not given up before the message "three"
       Then the message "one" is kept as it was sent
       And the message "three" is kept as it was sent
@@ -202,6 +203,7 @@ Feature: RFC 2449 section 6.6: PIPELINING (client)
         S: -ERR not today
         """
       When the client fetches the mail
+      Then no message is deleted whose retrieval was refused
       Given the client has not given up before the message "number 29"
       Then the message "number 1" is kept as it was sent
       And the message "number 15" is kept as it was sent

@@ -1,6 +1,6 @@
 /** What is in the maildrop of the fake server, and what the client has made of it. */
 
-import { sentAs } from '../../judge/sent-messages.ts';
+import { deletionsOfRefused, sentAs } from '../../judge/sent-messages.ts';
 import { isStoredAs, markedMessage, textStored } from '../../judge/stored.ts';
 import { visible } from '../../protocol/octets.ts';
 import { PLAIN_MAIL } from '../../target/plain-server.ts';
@@ -55,6 +55,22 @@ export function expectStoredAsSent(c: ClientExamination, name: string): void {
     });
   }
   c.evidence(`the message "${name}" is among what the client left behind, as it was sent`, lastSent(launch));
+}
+
+/**
+ * No message is deleted whose retrieval was refused, by a client that has been told so (RFC 2449 section 6.6: answers are
+ * matched to commands in order). DELE that was sent along with RETR could not know.
+ */
+export function expectNoRefusedDeleted(c: ClientExamination): void {
+  const deleted = deletionsOfRefused(c.last.conversations, c.transcript.entries);
+  const [first] = deleted;
+  if (first !== undefined) {
+    throw breach('the client deleted a message whose retrieval was refused', {
+      expected: 'a message deleted only where it has come',
+      actual: `DELE ${first.message}, and RETR ${first.message} was refused`,
+      at: { ...first.at, from: 'C' },
+    });
+  }
 }
 
 function shown(lines: readonly string[]): string {

@@ -6,10 +6,10 @@ import { latin1, octetsOf } from '../../protocol/octets.ts';
 export const FAULTS: readonly ClientFault[] = [
   {
     name: 'bare-lf',
-    about: 'Every command ends in a bare LF.',
+    about: 'QUIT ends in a bare LF.',
     says: 'CRLF',
     manner: () => ({
-      sends: (line, { kind }) => (kind === 'command' ? octetsOf(latin1(line).replace('\r\n', '\n')) : line),
+      sends: (line, { keyword }) => (keyword === 'QUIT' ? octetsOf(latin1(line).replace('\r\n', '\n')) : line),
     }),
   },
   {

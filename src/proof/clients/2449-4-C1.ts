@@ -1,0 +1,37 @@
+/** Commands that are too long. */
+
+import type { ClientFault } from '../client-fault.ts';
+import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
+import type { LoginMethod } from '../../client/login.ts';
+import type { Manner } from '../../client/reference/manner.ts';
+
+const says = 'at most 255 octets';
+
+/** By this way anything can be said, however long it is. */
+function saysAll(way: LoginMethod): () => Partial<Manner> {
+  return () => ({
+    canSay: (method, knowledge) => method === way || BY_THE_BOOK.canSay(method, knowledge),
+  });
+}
+
+export const FAULTS: readonly ClientFault[] = [
+  {
+    name: 'name-or-password-of-any-length',
+    about: 'It sends USER and PASS, however long the name and the password are.',
+    says,
+    manner: saysAll('USER'),
+  },
+  {
+    name: 'digest-behind-a-name-of-any-length',
+    about: 'It sends APOP, however long the name is.',
+    says,
+    manner: saysAll('APOP'),
+  },
+  {
+    name: 'initial-response-of-any-length',
+    about: 'It sends the initial response along, however long it is.',
+    says,
+    also: { '5034-4-C1': 'RFC 5034 section 4 says the same of AUTH' },
+    manner: () => ({ sendsInitialResponse: () => true }),
+  },
+];

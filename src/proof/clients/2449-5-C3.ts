@@ -1,0 +1,95 @@
+/** Capabilities and parameters that put off a client which does not know them. */
+
+import type { ClientFault } from '../client-fault.ts';
+import { contentOf } from '../../client/answer.ts';
+import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
+import type { Knowledge } from '../../client/reference/knowledge.ts';
+import type { Manner } from '../../client/reference/manner.ts';
+import { latin1 } from '../../protocol/octets.ts';
+
+const says = 'the client did otherwise';
+
+/** The client gives up over a list of which this is true. */
+function unlessLines(isUnbearable: (lines: readonly string[], knowledge: Knowledge) => boolean): () => Partial<Manner> {
+  return () => ({
+    givesUpAfter: ({ lines }, { keyword }, knowledge) =>
+      keyword === 'CAPA' &&
+      lines !== undefined &&
+      isUnbearable(
+        lines.map((line) => latin1(contentOf(line))),
+        knowledge,
+      )
+        ? 'this capability list is not understood'
+        : undefined,
+  });
+}
+
+/** For the client a tag with a parameter that it does not know is another tag. */
+function bareOnly(...tags: readonly string[]): () => Partial<Manner> {
+  return () => ({
+    announced: (list, tag, knowledge) => {
+      const found = BY_THE_BOOK.announced(list, tag, knowledge);
+      return found !== undefined && tags.includes(tag) && found.parameters.length > 0 ? undefined : found;
+    },
+  });
+}
+
+export const FAULTS: readonly ClientFault[] = [
+  {
+    name: 'unknown-tag',
+    about: 'It gives up over a tag whose name begins with X-NOISE or FUTURE.',
+    says,
+    manner: unlessLines((lines) => lines.some((line) => /^(X-NOISE|FUTURE)/.test(line))),
+  },
+  {
+    name: 'unknown-first-line',
+    about: 'It gives up where the first line of a list is unknown to it.',
+    says,
+    manner: unlessLines(([first = '']) => /^(X-NOISE|FUTURE)/.test(first)),
+  },
+  {
+    name: 'after-login',
+    about: 'It gives up over a tag that it does not know, after login only.',
+    says,
+    manner: unlessLines(
+      (lines, { state }) => state === 'TRANSACTION' && lines.some((line) => line.startsWith('X-NOISE')),
+    ),
+  },
+  {
+    name: 'line-of-512-octets',
+    about: 'It gives up over a line of more than 500 octets.',
+    says,
+    also: { '2449-6.3-C1': 'a list of mechanisms can be as long' },
+    manner: unlessLines((lines) => lines.some((line) => line.length > 500)),
+  },
+  {
+    name: 'many-lines',
+    about: 'It gives up over a list of more than 100 lines.',
+    says,
+    manner: unlessLines((lines) => lines.length > 100),
+  },
+  {
+    name: 'words-of-answers',
+    about: 'It gives up over a list with -ERR in it.',
+    says,
+    manner: unlessLines((lines) => lines.some((line) => line.includes('-ERR'))),
+  },
+  {
+    name: 'uidl-has-no-parameters',
+    about: 'UIDL with a parameter is not UIDL for it.',
+    says,
+    manner: bareOnly('UIDL'),
+  },
+  {
+    name: 'pipelining-has-no-parameters',
+    about: 'PIPELINING with a parameter is not PIPELINING for it.',
+    says,
+    manner: bareOnly('PIPELINING'),
+  },
+  {
+    name: 'one-parameter',
+    about: 'It gives up where LOGIN-DELAY or EXPIRE have more parameters than the RFC says.',
+    says,
+    manner: unlessLines((lines) => lines.some((line) => /^(LOGIN-DELAY|EXPIRE) \S+ X-/.test(line))),
+  },
+];

@@ -1,0 +1,54 @@
+/** Answers that a pipelining client takes for those to other commands. */
+
+import type { ClientFault } from '../client-fault.ts';
+import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
+import { lineOf } from '../../protocol/line.ts';
+
+export const FAULTS: readonly ClientFault[] = [
+  {
+    name: 'refusal-of-the-last',
+    about: 'It takes a refusal for that of the last message that it has asked for, and deletes the others.',
+    says: 'deleted a message whose retrieval was refused',
+    manner: () => ({
+      belongsTo: (status, outstanding) =>
+        status === '-ERR' && outstanding.every(({ keyword }) => keyword === 'RETR') ? outstanding.length - 1 : 0,
+      deletes: () => true,
+    }),
+  },
+  {
+    name: 'refusal-of-the-next',
+    about: 'It takes a refusal for that of the next message, and deletes the one that was refused.',
+    says: 'deleted a message whose retrieval was refused',
+    manner: () => ({
+      belongsTo: (status, outstanding) =>
+        status === '-ERR' && outstanding.length > 1 && outstanding.every(({ keyword }) => keyword === 'RETR') ? 1 : 0,
+      deletes: () => true,
+    }),
+  },
+  {
+    name: 'answers-in-one-segment',
+    about: 'Of an answer to RETR that comes in two segments it hears the second.',
+    says: 'did not fetch the mail',
+    also: { '2449-3-C4': 'answers in pieces come there too', '2449-3-C1': 'after that it sends nothing' },
+    manner: () => ({
+      hears: (line, { request, part, borders }) => {
+        const last = borders.at(-1) ?? 0;
+        return request.keyword === 'RETR' && part === 'first line' && last > 0
+          ? lineOf(line.octets.subarray(last), line.offset)
+          : line;
+      },
+    }),
+  },
+  {
+    name: 'gives-up-over-a-refused-listing',
+    about: 'Where UIDL is refused it takes what follows for the answer to UIDL.',
+    says: 'did not fetch the mail',
+    manner: () => ({
+      belongsTo: (status, outstanding) =>
+        status === '-ERR' && outstanding[0]?.keyword === 'UIDL' ? outstanding.length : 0,
+      givesUpAfter: ({ status }, { keyword }) =>
+        status === '-ERR' && keyword === 'UIDL' ? 'the answers are out of order' : undefined,
+      mayFollow: BY_THE_BOOK.mayFollow,
+    }),
+  },
+];
