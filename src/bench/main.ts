@@ -10,6 +10,7 @@ import { builtInTarget } from '../cli/built-in-target.ts';
 import type { Settings } from '../cli/settings.ts';
 import { examineServer } from '../suite/examine-server.ts';
 import type { WireEntry } from '../wire/transcript.ts';
+import { recordingCost, type Cost, type RecordingCost } from './recording.ts';
 import { replay } from './replay.ts';
 
 const ROUNDS = 5;
@@ -75,6 +76,21 @@ row('pop3spec --version', command('--version'), 'ms');
 row('pop3spec list', command('list'), 'ms');
 const reports = mkdtempSync(path.join(tmpdir(), 'pop3spec-bench-'));
 row('pop3spec server --only 2449-5-S7', command('server', '--only', '2449-5-S7', '--out', reports), 'ms');
+const recordings: RecordingCost[] = [];
+for (let index = 0; index < ROUNDS; index++) recordings.push(await recordingCost(reports));
+const ways = [
+  ['straight to the server', (each: RecordingCost): Cost | undefined => each.direct],
+  ['by socat', (each: RecordingCost): Cost | undefined => each.socat],
+  ['by pop3spec record', (each: RecordingCost): Cost | undefined => each.recorder],
+] as const;
+for (const [way, of] of ways) {
+  const costs = recordings.flatMap((each) => of(each) ?? []);
+  if (costs.length === 0) console.log(`${way}: not installed`);
+  else {
+    row(`a message of 20 MB, ${way}`, median(costs.map(({ throughput }) => throughput)), 'MB/s');
+    row(`an exchange, ${way}`, median(costs.map(({ exchange }) => exchange)), 'ms');
+  }
+}
 rmSync(reports, { recursive: true });
 const rounds: Round[] = [];
 for (let index = 0; index < ROUNDS; index++) rounds.push(await round());

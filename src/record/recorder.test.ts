@@ -220,6 +220,16 @@ describe('secrets', () => {
   });
 });
 
+it('a name stands for what was sent last, also where that is not looked for', () => {
+  expect(
+    recorded([
+      ['S', '+OK\r\n'],
+      ['C', `AUTH PLAIN\r\n${PLAIN}\r\n \r\n`],
+      ['S', `+OK ${PLAIN}\r\n`],
+    ]),
+  ).toBe('S: +OK\nC: AUTH PLAIN\nC: {response...}\nC: {response...}\nS: +OK {hidden 24}\n');
+});
+
 describe('mail', () => {
   const events: Event[] = [
     ['S', '+OK\r\n'],

@@ -12,7 +12,7 @@ import { LineSecrets } from '../server/live-log-secrets.ts';
 import type { Side } from '../wire/transcript.ts';
 import type { Outgoing } from '../wire/secret.ts';
 import { clientSecrets, type ClientSecret } from './client-secrets.ts';
-import { Held, type Border } from './held.ts';
+import { Held } from './held.ts';
 import { inParts, type Placed } from './placed.ts';
 import { redacted } from './redact.ts';
 import { KnownSecrets, type SharedSecrets } from './secrets.ts';
@@ -40,6 +40,8 @@ export class Recorder {
   /** The time up to which the recording has told of its pauses, in milliseconds. */
   #told = 0;
   #hasBegun = false;
+  /** What is not handed on yet. */
+  #lines = '';
   #tlsBegins = false;
 
   constructor(options: RecorderOptions) {
@@ -53,6 +55,7 @@ export class Recorder {
     this.#flush('S');
     this.#flush('C');
     this.#line(`# ${text}`);
+    this.#write();
   }
 
   /**
@@ -68,6 +71,7 @@ export class Recorder {
     held.push(octets, t);
     this.#take(from, held.wholeEnd);
     if (held.isFull) this.#flush(from);
+    this.#write();
     return this.#tlsBegins;
   }
 
@@ -79,6 +83,7 @@ export class Recorder {
     this.#dialogue.startTls();
     this.#joins.S = false;
     this.#joins.C = false;
+    this.#write();
   }
 
   /** A side has ended the connection: what it sends (`close`), or all (`reset`). */
@@ -89,6 +94,7 @@ export class Recorder {
     this.#ended[from] = true;
     this.#begin(from, t, false);
     this.#line(from === 'S' ? how : `client ${how}`);
+    this.#write();
   }
 
   /** Nothing more comes: what is held is written. */
@@ -96,6 +102,7 @@ export class Recorder {
     this.#flush('S');
     this.#flush('C');
     if (!this.#hasBegun) this.#line('S: \\');
+    this.#write();
   }
 
   // When, and in which segment
@@ -113,7 +120,13 @@ export class Recorder {
   }
 
   #line(text: string): void {
-    this.#options.write(`${text}\n`);
+    this.#lines += `${text}\n`;
+  }
+
+  /** Hands on what there is, all at once: a message has many lines. */
+  #write(): void {
+    if (this.#lines !== '') this.#options.write(this.#lines);
+    this.#lines = '';
   }
 
   // Lines
@@ -235,22 +248,17 @@ export class Recorder {
     secrets: readonly Range[],
     write: (piece: Range & { readonly crlf: boolean }) => void,
   ): void {
-    // Where writing goes on is behind a border of its own, whatever stands there.
-    const isHidden = (at: number): ((secret: Range) => boolean) => {
-      return ({ start, end }) => start < at && at < end && at > held.written;
-    };
-    const moved = (at: number): number => secrets.find(isHidden(at))?.end ?? at;
-    const borders: Border[] = held.borders.map(({ at, t }) => ({ at: moved(at), t }));
+    if (secrets.length > 0)
+      held.borders = held.borders.map(({ at, t }) => ({ at: moved(at, secrets, held.written), t }));
     for (let start = Math.max(line.start, held.written); start < line.end;) {
       let t: number | undefined;
-      while (borders[0] !== undefined && borders[0].at <= start) t = borders.shift()?.t;
+      while (held.borders[0] !== undefined && held.borders[0].at <= start) t = held.borders.shift()?.t;
       if (t !== undefined) this.#begin(from, t, true);
-      const next = Math.min(line.end, borders[0]?.at ?? line.end);
+      const next = Math.min(line.end, held.borders[0]?.at ?? line.end);
       const crlf = next - start >= 2 && held.text.startsWith('\r\n', next - 2);
       write({ start, end: crlf ? next - 2 : next, crlf });
       start = next;
     }
-    held.borders = borders;
   }
 }
 
@@ -264,6 +272,11 @@ interface Line extends Range {
   /** Without its line end; of one that is too long, its beginning. */
   readonly content: string;
   readonly crlf: boolean;
+}
+
+/** Where a border is told: behind the secret in which it is. Where writing goes on it is a border of its own. */
+function moved(at: number, secrets: readonly Range[], written: number): number {
+  return secrets.find(({ start, end }) => start < at && at < end && at > written)?.end ?? at;
 }
 
 function other(side: Side): Side {

@@ -44,10 +44,11 @@ export class KnownSecrets {
   /** Notes a secret that the client has sent. @param isNamed whether its name stands for exactly these octets from now on */
   learn({ label, octets }: Secret, isNamed: boolean): void {
     const text = latin1(octets);
+    // Whatever it is, from now on its name stands for it, and for nothing that had the name before.
+    this.#named.delete(label);
     // What has no letter and no digit would be found in every answer.
     if (!/[A-Za-z0-9\x80-\xff]/.test(text) || text.length > LONGEST_SECRET) return;
     if (isNamed) this.#named.set(label, text);
-    else this.#named.delete(label);
     if (label === 'user') {
       this.#users.add(text);
       return;

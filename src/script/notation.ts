@@ -67,11 +67,16 @@ const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
 
 /** The inverse of {@link readOctets}. @param escaped printable characters that would mean something else where they stand */
 export function writeOctets(octets: string, escaped = ''): string {
-  if (PLAIN.test(octets) && !Array.from(escaped).some((each) => octets.includes(each))) return octets;
+  if (PLAIN.test(octets) && !includesAny(octets, escaped)) return octets;
   return Array.from(octetsOf(octets), (octet) => {
     const shown = visibleOctet(octet);
     return escaped.includes(shown) ? (ESCAPED[shown] === shown ? `\\${shown}` : asHexadecimal(shown)) : shown;
   }).join('');
+}
+
+function includesAny(octets: string, characters: string): boolean {
+  for (const character of characters) if (octets.includes(character)) return true;
+  return false;
 }
 
 /** A character of ASCII as `\xHH`. */
@@ -81,6 +86,7 @@ export function asHexadecimal(character: string): string {
 
 /** Written octets whose blanks at both ends are escaped: those at the beginning of a line do not count, others get lost. */
 export function guardBlanks(written: string): string {
+  if (!written.startsWith(' ') && !written.endsWith(' ')) return written;
   return written.replace(/^ +| +$/g, (blanks) => asHexadecimal(' ').repeat(blanks.length));
 }
 
