@@ -97,7 +97,9 @@ class Ledger {
     // A name in UTF-8 that may not be one is one breach, and not that of the grammar too.
     const parsed = parseCommand(command.octets, { utf8: utf8User || international });
     const violations = parsed.ok ? parsed.remarks : parsed.violations;
-    for (const violation of violations) {
+    for (const found of violations) {
+      // The length is the whole command's, and what runs over is often a secret: it is told where the command begins.
+      const violation = found.requirement === '2449-4-C1' ? { ...found, offset: 0 } : found;
       this.#found(violation, command.offset);
       if (violation.requirement === '2449-4-C1' && keyword === 'AUTH')
         this.#found({ ...violation, requirement: '5034-4-C1' }, command.offset);

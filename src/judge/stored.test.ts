@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { octetsOf } from '../protocol/octets.ts';
 import { conversations } from './conversation.ts';
 import { entriesOf } from './entries.test.support.ts';
-import { sentAs } from './sent-messages.ts';
+import { deletionsOfRefused, sentAs } from './sent-messages.ts';
 import { isStoredAs, markedMessage, textStored, timesStored } from './stored.ts';
 
 const SENT = markedMessage('dots', ['.', '..', 'x.']);
@@ -40,3 +40,14 @@ test('what was sent is found among the answers, unstuffed, and only where it was
 function stuffed(message: Buffer): Buffer {
   return octetsOf(message.toString('latin1').replaceAll('\r\n.', '\r\n..'));
 }
+
+test.each([
+  ['a client that was told that the message did not come', ['C: RETR 1', 'S: -ERR', 'C: DELE 1', 'S: +OK'], [1]],
+  ['nobody, where DELE was sent along with RETR', ['C! RETR 1\r\nDELE 1\r\n', 'S: -ERR', 'S: +OK'], []],
+  ['nobody, where the message came', ['C: RETR 1', 'S: +OK', 'S: x', 'S: .', 'C: DELE 1', 'S: +OK'], []],
+  ['nobody, where it came later', ['C: RETR 1', 'S: -ERR', 'C: RETR 1', 'S: +OK', 'S: .', 'C: DELE 1', 'S: +OK'], []],
+  ['nobody, where the deletion was refused', ['C: RETR 1', 'S: -ERR', 'C: DELE 1', 'S: -ERR'], []],
+])('what was refused is deleted by %s', (_who, session, messages) => {
+  const entries = entriesOf(['S: +OK', 'C: PASS x', 'S: +OK', ...session]);
+  expect(deletionsOfRefused(conversations(entries), entries).map(({ message }) => message)).toEqual(messages);
+});

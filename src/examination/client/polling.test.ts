@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { ReferenceClient } from '../../client/reference/launcher.ts';
+import type { ClientLauncher } from '../../target/client.ts';
 import { kinds, stopOf } from '../bent.test.support.ts';
 import { examineClient, type Subject } from './client.test.support.ts';
 import type { ClientExamination } from './client-examination.ts';
@@ -27,8 +29,13 @@ test('a client that keeps to its own interval is caught', async () => {
   expect(finding.message).toContain('though LOGIN-DELAY 1 was announced');
 });
 
-test('a client that does not stay has no interval', async () => {
-  const c = await examineClient();
+test('a client that can not be told to stay has no interval', async () => {
+  const launcher: ClientLauncher = {
+    name: 'a client that fetches once',
+    modes: ['none'],
+    launch: async (errand) => await new ReferenceClient().launch(errand),
+  };
+  const c = await examineClient({ launcher });
   expect((await stopOf(() => delayLogins(c))).kind).toBe('not-applicable');
 });
 
