@@ -139,11 +139,25 @@ function pieceTokens(piece: Piece, entry: TranscriptEntry, offences: readonly nu
   // No spread into a call: a line may have more octets than a call may have arguments.
   const tokens = bounds.flatMap((start, index): readonly Token[] => {
     const gone = start === hole && omitted !== undefined ? [omission(omitted.octets)] : [];
-    const shown = visibleTokens(data.slice(start, bounds[index + 1] ?? start));
+    const shown = stretch(data, start, bounds[index + 1] ?? start);
     return [...gone, ...(marks.has(start) ? shown.map(offending) : shown)];
   });
   const missing = marks.has(length) && piece.end === length;
   return missing ? [...tokens, { kind: 'missing', text: ' ', offending: true }] : tokens;
+}
+
+/** The longest stretch without a mark that is worked out: nobody reads a longer one, and each octet may cost a token. */
+const LONGEST = 32_768;
+
+function stretch(data: string, start: number, end: number): Token[] {
+  const octets = end - start - LONGEST;
+  if (octets <= 0) return visibleTokens(data.slice(start, end));
+  const half = LONGEST >> 1;
+  return [
+    ...visibleTokens(data.slice(start, start + half)),
+    { kind: 'cut', text: '…', octets },
+    ...visibleTokens(data.slice(end - half, end)),
+  ];
 }
 
 function offending(token: Token): Token {

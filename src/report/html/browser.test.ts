@@ -1,73 +1,24 @@
 /** The page in a real browser. It takes $CHROMIUM_PATH, an installed Chromium or Chrome, or the one from npm. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-import { testBrowser } from '../../target/launch/browser.test.support.ts';
 import { renderJunit } from '../junit.ts';
 import { SAMPLE_READINGS, sampleResult } from '../sample.ts';
+import { browsing, type Opened } from './browsing.test.support.ts';
 import { renderHtml } from './page.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'pop3spec-report-'));
-const url = pathToFileURL(join(folder, 'report.html')).href;
-
-/** The browser, or why there is none: in CI, or where one was named, that is a failure; elsewhere the tests are skipped and say so. */
-async function launched(): Promise<Browser | undefined> {
-  const args = ['--no-sandbox', '--disable-background-networking', '--no-first-run', '--disable-sync'];
-  try {
-    return await chromium.launch({ executablePath: await testBrowser(), args });
-  } catch (error) {
-    rmSync(folder, { recursive: true });
-    if (process.env['CI'] !== undefined || process.env['CHROMIUM_PATH'] !== undefined) throw error;
-    console.warn(`No browser, so the report is not tried in one: ${String(error).split('\n')[0]}`);
-    return undefined;
-  }
-}
-
-const browser = await launched();
-
-/** A page with the report, everything that it asked for and everything that it complained about. */
-interface Opened {
-  readonly page: Page;
-  readonly requests: string[];
-  readonly complaints: string[];
-}
+const browser = await browsing();
+const url = browser?.publish('report.html', renderHtml(sampleResult(), SAMPLE_READINGS)) ?? '';
 
 async function open(options: BrowserContextOptions = {}, fragment = ''): Promise<Opened> {
   if (browser === undefined) throw new Error('there is no browser');
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('dialog', (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await page.goto(`${url}${fragment}`);
-  return { page, requests, complaints };
+  return await browser.open(`${url}${fragment}`, options);
 }
 
 async function shownIds(page: Page): Promise<string[]> {
   return page.locator('article.requirement:visible h4 .id').allTextContents();
 }
-
-beforeAll(() => {
-  writeFileSync(join(folder, 'report.html'), renderHtml(sampleResult(), SAMPLE_READINGS));
-});
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 describe.skipIf(browser === undefined)('the report in a browser', { timeout: 60_000 }, () => {
   it('asks for nothing but itself and complains about nothing', async () => {
@@ -83,6 +34,43 @@ describe.skipIf(browser === undefined)('the report in a browser', { timeout: 60_
     expect(await page.locator('script').count()).toBe(1);
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('.wire', { hasText: '<img src=x onerror=alert(1)>' }).count()).toBeGreaterThan(0);
+  });
+
+  it('draws an exchange when it comes into view: columns, octets by name, the offending one marked', async () => {
+    const { page } = await open({}, '#2449-3-S6.the-list-before-login');
+    const lines = page.locator('[id="2449-3-S6.the-list-before-login"] .wire li');
+    await lines.first().waitFor();
+    const drawn = await lines.evaluateAll((items: { innerHTML: string }[]) => items.map(({ innerHTML }) => innerHTML));
+    expect(drawn).toContain('<i></i><b>1 S</b><span>LOGIN-DELAY <mark> </mark>900<u>CRLF</u></span>');
+    expect(drawn).toContain(
+      '<i>1.6</i><b>1 S</b><span>SASL PLAIN CRAM<s title="a segment ends here">┊</s>-MD5<u>CRLF</u></span>',
+    );
+    expect(drawn.join('\n')).toContain('<u class="x">NUL ESC</u>[31m\\<u class="x">LF</u>');
+    expect(drawn.join('\n')).toMatch(/<b>2 C<small>TLS<\/small><\/b><span><em>\(TLS handshake done\)<\/em>/);
+    const folded = page.locator('[id="2449-3-S6.the-list-after-login"] .wire');
+    expect(await folded.locator('pre').count()).toBe(1);
+  });
+
+  it('gives each way to see a breach again to be copied', async () => {
+    const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] }, '#2449-3-S6');
+    await page.getByRole('button', { name: 'Copy' }).nth(1).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toContain('S: +OK ready\nC: CAPA\n');
+  });
+
+  it('draws for the printer what is open', async () => {
+    const { page } = await open();
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+    expect(await page.locator('details[open] .wire > pre').count()).toBe(0);
+    expect(await page.locator('details:not([open]) .wire > pre').count()).toBeGreaterThan(0);
+  });
+
+  it('filters by section, with its subsections', async () => {
+    const { page } = await open();
+    await page.locator('#section').selectOption('2449-5');
+    expect(await shownIds(page)).toEqual(['2449-5-S1', '2449-5-S3']);
+    await page.locator('#section').selectOption('2449-');
+    expect(await shownIds(page)).toHaveLength(6);
   });
 
   it('filters by verdict, level and words', async () => {

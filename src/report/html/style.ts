@@ -32,7 +32,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 a:not(:hover) { text-decoration-thickness: from-font; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 code, .id, .wire { font-family: var(--mono); font-size: .875em; }
-code, dd, .title, .name, .reason, .findings, .sentence, td, th, blockquote { overflow-wrap: anywhere; }
+code, dd, .title, .name, .reason, .note, .findings, .sentence, td, th, blockquote { overflow-wrap: anywhere; }
 code { white-space: pre-wrap; }
 ul, ol { list-style: none; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
