@@ -9,9 +9,11 @@ import { loadCatalogue, ownFeatures, suiteRoot } from '../catalogue/load-catalog
 import { builtInTarget } from '../cli/built-in-target.ts';
 import type { Settings } from '../cli/settings.ts';
 import { examineServer } from '../suite/examine-server.ts';
+import type { RunResult } from '../verdict/result.ts';
 import type { WireEntry } from '../wire/transcript.ts';
 import { recordingCost, type Cost, type RecordingCost } from './recording.ts';
 import { replay } from './replay.ts';
+import { reportCost } from './report.ts';
 
 const ROUNDS = 5;
 
@@ -39,6 +41,7 @@ interface Round {
   readonly waiting: number;
   readonly replay: number;
   readonly scenarios: readonly number[];
+  readonly result: RunResult;
 }
 
 /** The suite on the built-in server, and then the same octets on another one. */
@@ -49,7 +52,7 @@ async function round(): Promise<Round> {
   const first = await builtInTarget(settings);
   const began = performance.now();
   const durations: number[] = [];
-  await examineServer({
+  const result = await examineServer({
     target: first.target,
     requirements,
     root: suiteRoot(),
@@ -64,7 +67,7 @@ async function round(): Promise<Round> {
   const bare = await replay(transcripts, second.target.port);
   await second.close();
   const waits = durations.filter((duration) => duration > WAITING_MS);
-  return { suite, waiting: waits.reduce((sum, wait) => sum + wait, 0), replay: bare, scenarios: durations };
+  return { suite, waiting: waits.reduce((sum, wait) => sum + wait, 0), replay: bare, scenarios: durations, result };
 }
 
 function row(what: string, value: number, unit: string): void {
@@ -101,3 +104,10 @@ row('  of which waiting for a LOGIN-DELAY to pass', median(rounds.map((each) => 
 row('a bare replay of its octets', median(rounds.map((each) => each.replay)), 'ms');
 row('ratio, suite to replay', median(rounds.map((each) => each.suite / each.replay)), '');
 row('ratio, without the waiting', median(rounds.map((each) => (each.suite - each.waiting) / each.replay)), '');
+const [first] = rounds;
+if (first === undefined) throw new Error('there was no run');
+const report = await reportCost(first.result, ROUNDS);
+row('a report of 300 scenarios with 20 kB each: rendering', report.renderMs, 'ms');
+row('  its size', report.octets / 1024, 'kB');
+if (report.openMs === undefined) console.log('  opening it: no browser is installed (CHROMIUM_PATH names one)');
+else row('  opening it in a browser', report.openMs, 'ms');
