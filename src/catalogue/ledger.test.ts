@@ -73,8 +73,7 @@ describe('the features', () => {
   });
 
   it('have a Rule for each row of the catalogue, and no other', () => {
-    const begun = CLIENT_ROWS.filter(({ id }) => requirements.some((requirement) => requirement.id === id));
-    expect(listed(checkRows(requirements, [...SERVER_ROWS, ...begun]))).toBe('');
+    expect(listed(checkRows(requirements, [...SERVER_ROWS, ...CLIENT_ROWS]))).toBe('');
   });
 
   it('quote what the RFCs say', () => {

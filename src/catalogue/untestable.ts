@@ -1,19 +1,13 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const REQUIREMENT_ID = /^\d+-\d+(?:\.\d+)*-C\d+$/;
+/** Why no one can test it from outside. */
+const reason = z.string().min(1);
 
-/** Either why no one can test it from outside, or the requirement on the client that will claim it. */
-const why = { reason: z.string().min(1).optional(), client: z.string().regex(REQUIREMENT_ID).optional() };
-
-const entrySchema = z
-  .union([
-    z.strictObject({ section: z.string(), sentence: z.string(), ...why }),
-    z.strictObject({ grammar: z.string(), ...why }),
-  ])
-  .refine((entry) => (entry.reason === undefined) !== (entry.client === undefined), {
-    message: 'an entry has either a reason or a client requirement',
-  });
+const entrySchema = z.union([
+  z.strictObject({ section: z.string(), sentence: z.string(), reason }),
+  z.strictObject({ grammar: z.string(), reason }),
+]);
 
 /** A statement of RFC 2449 that no Rule claims: a sentence, with its section, or a rule of the grammar. */
 export type Untestable = z.infer<typeof entrySchema>;
