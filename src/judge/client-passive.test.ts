@@ -94,6 +94,20 @@ describe('STLS behind UTF8', () => {
   });
 });
 
+test('where commands stood behind STLS nobody can tell what the answers under TLS are for', () => {
+  const early = [GREETING, ...capa('STLS', 'SASL CRAM-MD5'), 'C! STLS\r\nCAPA\r\n', 'S: +OK', 'tls'];
+  const underTls = [
+    ...capa('USER', 'SASL PLAIN'),
+    'C: AUTH PLAIN',
+    'S: -ERR',
+    'C: USER a',
+    'S: +OK',
+    'C: PASS b',
+    'S: +OK',
+  ];
+  expect(broken([...early, ...underTls])).toEqual(['2595-4-C1']);
+});
+
 test('each AUTH with a mechanism is judged by its length', () => {
   const { judged } = judge([GREETING, ...capa('SASL PLAIN'), 'C: AUTH PLAIN', 'S: -ERR']);
   expect(judged.get('5034-4-C1')).toBe(1);

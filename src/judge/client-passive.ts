@@ -72,10 +72,14 @@ class Ledger {
     const seen = announcements.along(connection);
     let authenticated = false;
     let utf8 = false;
+    let isLost = false;
     for (const [index, sent] of all.entries()) {
       if (isLostResponse(sent, all[index - 1])) continue;
       this.#command(sent, seen.announces('UTF8', 'USER'));
       this.#order(sent, seen.announces('PIPELINING'));
+      // What was sent behind STLS may be answered under TLS: nobody can tell then what came for what.
+      isLost ||= sent.early && sent.before?.keyword === 'STLS';
+      if (isLost && sent.tls) continue;
       this.#credentials(sent, conversation, knowledge, seen.announces('PIPELINING'));
       if (authenticated) this.#count('5034-4-C5');
       if (sent.keyword === 'AUTH') this.#authentication(sent, seen, authenticated);

@@ -8,11 +8,14 @@ import { octetsOf } from '../../protocol/octets.ts';
 const EARLY = 'before the answer to STLS';
 const KEPT = 'the client did otherwise';
 
+const LOST = 'nobody can tell which answers belong to what was sent behind STLS, so no mail is seen to come';
+
 export const FAULTS: readonly ClientFault[] = [
   {
     name: 'capa-behind-stls',
     about: 'It sends CAPA in one write with STLS.',
     says: EARLY,
+    also: { '2449-6.6-C1': LOST },
     manner: () => ({
       sends: (line, { keyword }) => (keyword === 'STLS' ? Buffer.concat([line, octetsOf('CAPA\r\n')]) : line),
     }),
@@ -21,6 +24,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'noop-behind-stls',
     about: 'It sends NOOP a little behind STLS, and waits for neither.',
     says: EARLY,
+    also: { '2449-6.6-C1': LOST },
     manner: () => ({
       sends: (line, { keyword }) => (keyword === 'STLS' ? [line, octetsOf('NOOP\r\n')] : line),
     }),

@@ -8,14 +8,22 @@ import type { Manner } from '../../client/reference/manner.ts';
 
 const says = 'UTF8 USER';
 
+function isAscii(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}
+
+/** Whether it is told a name or a password outside ASCII. */
+function isForeign({ task }: Knowledge): boolean {
+  return !isAscii(task.user + task.password);
+}
+
 /** It says it where this holds. */
 function saysIt(where: (knowledge: Knowledge, method: LoginMethod) => boolean): () => Partial<Manner> {
   return () => ({
-    canSay: (method, knowledge) => BY_THE_BOOK.canSay(method, knowledge) || where(knowledge, method),
+    canSay: (method, knowledge) =>
+      BY_THE_BOOK.canSay(method, knowledge) || (isForeign(knowledge) && where(knowledge, method)),
   });
 }
-
-const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);
 
 export const FAULTS: readonly ClientFault[] = [
   { name: 'always', about: 'It sends UTF-8 whatever is announced.', says, manner: saysIt(() => true) },
@@ -57,7 +65,8 @@ export const FAULTS: readonly ClientFault[] = [
     says,
     manner: () => ({
       canSay: (method, knowledge) =>
-        BY_THE_BOOK.canSay(method, knowledge) || (method === 'USER' && knowledge.announced('SASL') !== undefined),
+        BY_THE_BOOK.canSay(method, knowledge) ||
+        (method === 'USER' && isForeign(knowledge) && knowledge.announced('SASL') !== undefined),
       afterRefusal: () => 'next method',
     }),
   },

@@ -9,6 +9,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'utf8-first',
     about: 'It sends UTF8 before STLS.',
     says,
+    also: { '2449-6.6-C1': 'the server refuses STLS behind UTF8, and the client gives up' },
     manner: () => ({ sendsFirst: ({ keyword }) => (keyword === 'STLS' ? ['UTF8'] : []) }),
   },
   {
