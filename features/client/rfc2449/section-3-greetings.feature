@@ -60,7 +60,7 @@ Feature: RFC 2449 section 3: greetings (client)
       Given the server answers:
         """
         greeting
-        cut every octet 1ms apart
+        cut every octet
         """
       When the client fetches the mail
       Then the mail is fetched

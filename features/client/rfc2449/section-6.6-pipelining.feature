@@ -170,7 +170,7 @@ Feature: RFC 2449 section 6.6: PIPELINING (client)
 
       Examples:
         | cut                 |
-        | cut every octet 1ms apart     |
+        | cut every octet     |
         | cut every CRLF 2ms apart      |
         | cut every line 5ms apart      |
         | cut after 1 octets  |

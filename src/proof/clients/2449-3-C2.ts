@@ -53,9 +53,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'needs-a-timestamp',
     about: 'A greeting without a timestamp is none.',
     says,
-    also: {
-      '2449-3-C1': 'nothing else is sent to a server without APOP',
-    },
+    also: { '2449-7-C1': 'without APOP a greeting has no timestamp' },
     manner: deafToGreeting((greeting) => !greeting.includes('<')),
   },
   {

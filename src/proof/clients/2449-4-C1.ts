@@ -3,14 +3,20 @@
 import type { ClientFault } from '../client-fault.ts';
 import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
 import type { LoginMethod } from '../../client/login.ts';
+import type { Knowledge } from '../../client/reference/knowledge.ts';
 import type { Manner } from '../../client/reference/manner.ts';
 
 const says = 'at most 255 octets';
 
+/** Letters that need no UTF-8: only the length is in question. */
+function isPlain({ task: { user, password } }: Knowledge): boolean {
+  return /^[!-~]*$/.test(user + password);
+}
+
 /** By this way anything can be said, however long it is. */
 function saysAll(way: LoginMethod): () => Partial<Manner> {
   return () => ({
-    canSay: (method, knowledge) => method === way || BY_THE_BOOK.canSay(method, knowledge),
+    canSay: (method, knowledge) => (isPlain(knowledge) && method === way) || BY_THE_BOOK.canSay(method, knowledge),
   });
 }
 

@@ -29,7 +29,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'answers-in-one-segment',
     about: 'Of an answer to RETR that comes in two segments it hears the second.',
     says: 'did not fetch the mail',
-    also: { '2449-3-C4': 'answers in pieces come there too', '2449-3-C1': 'after that it sends nothing' },
+    also: { '2449-3-C4': 'answers in pieces come there too' },
     manner: () => ({
       hears: (line, { request, part, borders }) => {
         const last = borders.at(-1) ?? 0;
