@@ -9,6 +9,7 @@ import {
   needPipelining,
   needRetrieval,
   tellToUseAnyTls,
+  tellNotToUseStls,
   tellToUseTls,
 } from '../src/examination/client/given.ts';
 import { expectClientRuleKept, expectFetched, expectFetchedOrGivenUp } from '../src/examination/client/expect-fetch.ts';
@@ -23,6 +24,7 @@ Given('the client retrieves messages', () => needRetrieval(c()));
 Given('the client sends {word} in the maildrop', (keyword: string) => needCommand(c(), keyword));
 Given('the client is told to use TLS', () => tellToUseAnyTls(c()));
 Given('the client is told to use STLS', () => tellToUseTls(c(), 'stls'));
+Given('the client is not told to use STLS', () => tellNotToUseStls(c()));
 
 When('the client fetches the mail', async () => void (await c().fetch(PLAIN)));
 When('the client fetches the mail with {string}:', (name: string, script: string) => fetchWith(c(), name, script));

@@ -83,7 +83,8 @@ path = {dir}/mbox
 delete = false
 `;
 
-const FDM_CONF = `account "one" pop3 server "{host}" port {port} user "{user}" pass "{password}"
+const FDM_CONF = `set default-user "root"
+account "one" pop3 server "{host}" port {port} user "{user}" pass "{password}"
 action "keep" mbox "{dir}/mbox"
 match all action "keep"
 `;

@@ -9,9 +9,11 @@ Feature: RFC 2449 section 5: asking for capabilities (client)
     > capabilities as before.
 
     Whoever can log in by SASL only may give up: without a capability list no AUTH SHOULD be attempted (RFC 5034 section 3).
+    So may whoever is told to use STLS, of which there is no word then.
 
     Scenario Outline: CAPA is refused with <answer>
-      Given the client asks for capability lists
+      Given the client is not told to use STLS
+      And the client asks for capability lists
       And the client can log in without SASL
       And the server answers:
         """
@@ -28,7 +30,8 @@ Feature: RFC 2449 section 5: asking for capabilities (client)
         | -ERR [X-NOTE] unknown |
 
     Scenario: CAPA is no command of this server, and neither is any other extension
-      Given the client asks for capability lists
+      Given the client is not told to use STLS
+      And the client asks for capability lists
       And the client can log in without SASL
       And the server answers:
         """

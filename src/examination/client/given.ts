@@ -63,6 +63,11 @@ export function tellToUseAnyTls(c: ClientExamination): void {
   tellToUseTls(c, c.target.tls === 'implicit' ? 'implicit' : 'stls');
 }
 
+/** The client may not want STLS before it goes on: it is told to use no TLS, or TLS from the first octet as it is launched for. */
+export function tellNotToUseStls(c: ClientExamination): void {
+  tellToUseTls(c, c.target.tls === 'implicit' ? 'implicit' : 'none');
+}
+
 /** What the client did with its mail can be seen. */
 export function needStored(c: ClientExamination): void {
   if (!c.survey.stores)
