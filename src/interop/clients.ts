@@ -69,26 +69,6 @@ const poplib = { client: 'poplib', package: 'python3' } as const;
 const poplibWith = (...more: readonly string[]): Pick<Client, 'command'> =>
   commandOf(['./poplib-client.py', '{host}', '{port}', '{user}', '{password}', ...more]);
 
-const GETMAIL_RC = `[retriever]
-type = SimplePOP3Retriever
-server = {host}
-port = {port}
-username = {user}
-password = {password}
-timeout = 10
-[destination]
-type = Mboxrd
-path = {dir}/mbox
-[options]
-delete = false
-`;
-
-const FDM_CONF = `set default-user "root"
-account "one" pop3 server "{host}" port {port} user "{user}" pass "{password}"
-action "keep" mbox "{dir}/mbox"
-match all action "keep"
-`;
-
 /** How mpop is told to begin with STLS. */
 const MPOP_STLS = ['--tls=on', '--tls-starttls=on', '--tls-trust-file={ca}'] as const;
 
@@ -149,27 +129,5 @@ export const CLIENTS: readonly Client[] = [
     tls: 'stls',
     ...poplibWith('{ca}'),
     about: 'Python’s poplib, by the same script, under STLS',
-  },
-  {
-    client: 'getmail',
-    package: 'getmail6',
-    variant: 'plain',
-    tls: 'none',
-    ...commandOf(
-      ['getmail', '--getmaildir', '{dir}', '--rcfile', 'getmailrc'],
-      [
-        { name: 'getmailrc', template: GETMAIL_RC },
-        { name: 'mbox', template: '' },
-      ],
-    ),
-    about: 'getmail, which is built on poplib',
-  },
-  {
-    client: 'fdm',
-    package: 'fdm',
-    variant: 'plain',
-    tls: 'none',
-    ...commandOf(['fdm', '-f', '{dir}/fdm.conf', '-k', 'fetch'], [{ name: 'fdm.conf', template: FDM_CONF }]),
-    about: 'fdm, which keeps the mail on the server',
   },
 ];

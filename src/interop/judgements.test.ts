@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { loadCatalogue, ownFeatures, suiteRoot } from '../catalogue/load-catalogue.ts';
 import { requirement } from '../report/sample.ts';
-import { discrepancies, isUnsteady, readJudgements, type Judged, type Judgement } from './judgements.ts';
+import { discrepancies, readJudgements, type Judged, type Judgement } from './judgements.ts';
 import { SUBJECTS } from './subjects.ts';
 
 const JUDGED: Judgement = {
@@ -47,13 +47,6 @@ test('a mistake in the file is told with its place', () => {
   );
   const twice = JSON.stringify([JUDGED, JUDGED]);
   expect(() => readJudgements(twice)).toThrow('2449-5-S3 of dovecot is judged twice');
-});
-
-test('a verdict may depend on the segmentation only where the judgement says why', () => {
-  const unsteady = { ...JUDGED, unsteady: 'It counts octets anew with each segment.' };
-  expect(isUnsteady([unsteady], 'dovecot', '2449-5-S3')).toBe(true);
-  expect(isUnsteady([JUDGED], 'dovecot', '2449-5-S3')).toBe(false);
-  expect(isUnsteady([unsteady], 'courier', '2449-5-S3')).toBe(false);
 });
 
 test.each(['server', 'client'] as const)(

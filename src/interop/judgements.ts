@@ -19,8 +19,6 @@ const JUDGEMENTS = z.array(
     fault: z.enum(FAULTS),
     /** Why, in a sentence. */
     because: z.string().min(20),
-    /** Set where the peer's own fault depends on how TCP cuts what we send, and why it does. */
-    unsteady: z.string().min(20).optional(),
   }),
 );
 
@@ -54,11 +52,6 @@ export function judgementOf(
   requirement: string,
 ): Judgement | undefined {
   return judgements.find((judgement) => judgement.peer === product && judgement.requirement === requirement);
-}
-
-/** Whether the peer's own fault makes the verdict depend on the segmentation. */
-export function isUnsteady(judgements: readonly Judgement[], product: string, requirement: string): boolean {
-  return judgementOf(judgements, product, requirement)?.unsteady !== undefined;
 }
 
 /**

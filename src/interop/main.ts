@@ -19,7 +19,7 @@ import { countSentence, overall } from '../report/tally.ts';
 import type { Role, RunResult } from '../verdict/result.ts';
 import { parseSegmentation } from '../wire/segmentation.ts';
 import type { Suite } from './examining.ts';
-import { discrepancies, isUnsteady, readJudgements, type Judged, type Judgement } from './judgements.ts';
+import { discrepancies, readJudgements, type Judged, type Judgement } from './judgements.ts';
 import { inLanes } from './lanes.ts';
 import { PAGES, renderOverview } from './overview.ts';
 import { trimmed } from './publish.ts';
@@ -60,6 +60,7 @@ async function main(words: readonly string[]): Promise<number> {
     console.error(`unknown: ${wrong.join(', ')} (there are: ${names.join(', ')})`);
     return 2;
   }
+  const segmentationsOf = (role: Role): readonly string[] => values.segment ?? SEGMENTATIONS[role];
   const root = suiteRoot();
   const judgements = readJudgements(await readFile(path.join(root, 'src/interop/judgements.yaml'), 'utf8'));
   const requirements = { server: await requirementsOf('server'), client: await requirementsOf('client') };
@@ -70,18 +71,18 @@ async function main(words: readonly string[]): Promise<number> {
     const suite: Suite = { requirements, root, states, signal: ending };
     const outcomes: Outcome[] = [];
     for (const role of ROLES) {
-      const segmentations = values.segment ?? SEGMENTATIONS[role];
+      const segmentations = segmentationsOf(role);
       const ofRole = subjects.filter((subject) => subject.role === role);
       outcomes.push(...(await examineTwice(role, ofRole, segmentations, suite, judgements)));
     }
-    const failures = outcomes.flatMap((outcome) => [...outcome.failures, ...dependencies(outcome, judgements)]);
+    const failures = outcomes.flatMap((outcome) => [...outcome.failures, ...dependencies(outcome)]);
     const reports = outcomes.flatMap(({ subject, results, version }): Report[] => {
       const result = results.get(PUBLISHED);
       return result === undefined ? [] : [{ subject, version, result }];
     });
     failures.push(...discrepancies(judgements, reports.map(judged), complete(reports)));
     for (const failure of failures) console.log(`FAILED ${failure}`);
-    if (!ending.aborted) await publish(path.join(root, 'reports/interop'), reports, judgements);
+    if (!ending.aborted) await publish(path.join(root, 'reports/interop'), segmentationsOf, reports, judgements);
     console.log(summary(outcomes, failures.length));
     return failures.length === 0 ? 0 : 1;
   } finally {
@@ -116,17 +117,16 @@ async function examineTwice(
 function isDoubtful(outcome: Outcome, judgements: readonly Judgement[]): boolean {
   const { subject, results, failures, segmentations } = outcome;
   if (failures.length > 0 || results.size < segmentations.length) return true;
-  const unlike = differences(results).filter(({ ofRequirement }) => ofRequirement);
-  if (unlike.some(({ what }) => !isUnsteady(judgements, subject.product, what))) return true;
+  if (differences(results).some(({ ofRequirement }) => ofRequirement)) return true;
   const result = results.get(PUBLISHED);
   return result !== undefined && discrepancies(judgements, [judged({ subject, result })], new Set()).length > 0;
 }
 
 /** What the verdicts on a subject owe to the segmentation. Where that is no failure, it is noted. */
-function dependencies({ subject, results }: Outcome, judgements: readonly Judgement[]): string[] {
+function dependencies({ subject, results }: Outcome): string[] {
   return differences(results).flatMap((difference) => {
     const text = `${subject.name}: ${described(difference)}`;
-    if (difference.ofRequirement && !isUnsteady(judgements, subject.product, difference.what)) return [text];
+    if (difference.ofRequirement) return [text];
     console.log(`note: ${text}`);
     return [];
   });
@@ -189,7 +189,12 @@ function summary(outcomes: readonly Outcome[], failures: number): string {
  * Writes the results; the page that leads to those of a role and its matrix only where all of that role have one, so that
  * neither loses any.
  */
-async function publish(folder: string, reports: readonly Report[], judgements: readonly Judgement[]): Promise<void> {
+async function publish(
+  folder: string,
+  segmentationsOf: (role: Role) => readonly string[],
+  reports: readonly Report[],
+  judgements: readonly Judgement[],
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const published = reports.map((report) => ({ ...report, small: trimmed(report.result) }));
   for (const { subject, small } of published) {
@@ -200,7 +205,7 @@ async function publish(folder: string, reports: readonly Report[], judgements: r
     const ofRole = published.filter(({ subject }) => subject.role === role);
     if (ofRole.length < SUBJECTS.filter((subject) => subject.role === role).length) continue;
     const { overview, matrix } = PAGES[role];
-    await writeFile(path.join(folder, overview), renderOverview(role, ofRole, judgements));
+    await writeFile(path.join(folder, overview), renderOverview(role, segmentationsOf(role), ofRole, judgements));
     const columns = matrixOf(ofRole.map(({ small }) => small));
     await writeFile(path.join(folder, matrix), renderMatrixHtml(columns, READINGS));
   }

@@ -21,7 +21,7 @@ const JUDGEMENT = {
 } as const;
 
 test('the page has a row for each server, and each failure with its judgement', () => {
-  const page = renderOverview('server', [reportOf('SASL is missing')], [JUDGEMENT]);
+  const page = renderOverview('server', ['whole'], [reportOf('SASL is missing')], [JUDGEMENT]);
   expect(page).toContain(
     '| server | version | outcome | failed | advice | inconclusive | passed | not applicable | not run |',
   );
@@ -36,7 +36,7 @@ test('the exchange around the breach is shown, and a peer can not end its fence'
   const transcript = conversation('S: +OK ready\r\n', 'C: CAPA\r\n', 'S: ```\r\n# owned\r\n');
   const finding = { requirement: '2449-5-S3', kind: 'fail', message: 'no', at: { entry: 3, offset: 0 } } as const;
   const report = reportOf('SASL is missing', [scenario('one', 'fail', { transcript, findings: [finding] })]);
-  expect(renderOverview('server', [report], [])).toContain(
+  expect(renderOverview('server', ['whole'], [report], [])).toContain(
     [
       '  ```',
       '  C: (opens the connection)',
@@ -50,11 +50,11 @@ test('the exchange around the breach is shown, and a peer can not end its fence'
 });
 
 test('a failure that nobody has judged says so', () => {
-  expect(renderOverview('server', [reportOf('SASL is missing')], [])).toContain('**Not judged yet.**');
+  expect(renderOverview('server', ['whole'], [reportOf('SASL is missing')], [])).toContain('**Not judged yet.**');
 });
 
 test('what a peer said is text, whatever it said', () => {
-  const page = renderOverview('server', [reportOf(`${HOSTILE}\n# a heading | a cell`)], []);
+  const page = renderOverview('server', ['whole'], [reportOf(`${HOSTILE}\n# a heading | a cell`)], []);
   const [line = ''] = page.split('\n').filter((each) => each.startsWith('* **2449-5-S3**'));
   expect(line).toContain('\\<img src=x onerror=alert(1)\\>');
   expect(line).toContain('# a heading \\| a cell');
@@ -64,8 +64,9 @@ test('what a peer said is text, whatever it said', () => {
 test('the page of clients shows how each was started, and says who breaks what', () => {
   const report = reportOf('sasl is not understood');
   const subject = { ...report.subject, name: 'curl-plain', product: 'curl', command: 'curl pop3://{host}:{port}/1' };
-  const page = renderOverview('client', [{ ...report, subject }], [{ ...JUDGEMENT, peer: 'curl' }]);
+  const page = renderOverview('client', ['whole', 'octet'], [{ ...report, subject }], [{ ...JUDGEMENT, peer: 'curl' }]);
   expect(page).toContain('# The suite against real clients');
+  expect(page).toContain('for each segmentation (`whole`, `octet`)');
   expect(page).toContain('```\ncurl pop3://{host}:{port}/1\n```');
   expect(page).toContain('**The client breaks the requirement.**');
 });

@@ -33,20 +33,20 @@ const FAULT: Readonly<Record<Judgement['fault'], (role: Role) => string>> = {
 const JUDGED = `Every failed requirement below was checked by hand against the RFC; the judgements are in
 \`src/interop/judgements.yaml\`, and a failure without one, or one without its failure, makes the run fail.`;
 
-const HEAD: Readonly<Record<Role, string>> = {
-  server: `# The suite against real servers
+const HEAD: Readonly<Record<Role, (segmentations: string) => string>> = {
+  server: (segmentations) => `# The suite against real servers
 
 Written by \`npm run interop\`, which starts each server as Debian packages it, runs the whole suite against it once for
-each segmentation (\`whole\`, \`octet\`, \`crlf\`, \`random:1\`), and fails where a verdict depends on it. ${JUDGED}
+each segmentation (${segmentations}), and fails where a verdict depends on it. ${JUDGED}
 The servers are configured for tests (passwords in the clear are permitted), so advice on that says nothing about
 Debian's defaults. What [real clients](${PAGES.client.overview}) do is on a page of its own.
 
 [The matrix](${PAGES.server.matrix}) has all requirements by servers, each cell with its evidence.
 `,
-  client: `# The suite against real clients
+  client: (segmentations) => `# The suite against real clients
 
 Written by \`npm run interop\`, which launches each client as Debian packages it, unmodified, once or more for each
-scenario, in the segmentations \`whole\` and \`octet\`, and fails where a verdict depends on it. ${JUDGED}
+scenario, for each segmentation (${segmentations}), and fails where a verdict depends on it. ${JUDGED}
 A client is judged as its command line makes it behave, which stands below. What [real servers](${PAGES.server.overview})
 do is on a page of its own.
 
@@ -57,14 +57,19 @@ do is on a page of its own.
 /** How much of an exchange is shown, besides its end and what is around the breach: the report has all of it. */
 const SHOWN = { lines: 24, octets: 3_000 };
 
-/** The page for the subjects of a role. */
+/**
+ * The page for the subjects of a role.
+ * @param segmentations those that the run was made with
+ */
 export function renderOverview(
   role: Role,
+  segmentations: readonly string[],
   reports: readonly SubjectReport[],
   judgements: readonly Judgement[],
 ): string {
   const sections = reports.map((report) => section(role, report, judgements));
-  return `${[HEAD[role], table(role, reports), ...sections].join('\n').trimEnd()}\n`;
+  const head = HEAD[role](segmentations.map((each) => `\`${each}\``).join(', '));
+  return `${[head, table(role, reports), ...sections].join('\n').trimEnd()}\n`;
 }
 
 function table(role: Role, reports: readonly SubjectReport[]): string {
