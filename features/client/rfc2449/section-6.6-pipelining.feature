@@ -55,6 +55,17 @@ Feature: RFC 2449 section 6.6: PIPELINING (client)
       When the client fetches the mail
       Then the client waits for each answer
 
+    Scenario: Every answer is held back, and a tag is announced that only looks like PIPELINING
+      Given the server answers:
+        """
+        engine: without PIPELINING
+        C: CAPA
+        before dot line: PIPELININGX
+        """
+      And the server holds each answer back until the client has had its chance
+      When the client fetches the mail
+      Then the client waits for each answer
+
     Scenario: Every answer is held back, and each is a refusal
       Given the server answers:
         """
