@@ -1,25 +1,27 @@
-/** By how many faulty servers each requirement is proved, as the last whole `npm run proof` found. */
+/** By how many faulty servers or clients each requirement is proved, as the last whole `npm run proof` found. */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Role } from '../verdict/result.ts';
 import { suiteRoot } from './load-catalogue.ts';
 
 /** How many faults only this requirement catches, by its id. */
 export type Proofs = Readonly<Record<string, number>>;
 
-/** Where `npm run proof` writes what it found. */
-export function matrixFile(root: string = suiteRoot()): string {
-  return path.join(root, 'reports', 'proof', 'matrix.json');
+/** Where `npm run proof` writes what it found of the subjects of a role. */
+export function matrixFile(role: Role, root: string = suiteRoot()): string {
+  return path.join(root, 'reports', 'proof', role === 'server' ? 'matrix.json' : 'clients.json');
 }
 
 /** Reads the proofs; none where the suite was never proved. */
 export async function loadProofs(root: string = suiteRoot()): Promise<Proofs> {
-  return proofsIn(await readMatrix(root));
+  const [servers, clients] = await Promise.all([readMatrix('server', root), readMatrix('client', root)]);
+  return { ...proofsIn(servers), ...proofsIn(clients) };
 }
 
-async function readMatrix(root: string): Promise<unknown> {
+async function readMatrix(role: Role, root: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(matrixFile(root), 'utf8'));
+    return JSON.parse(await readFile(matrixFile(role, root), 'utf8'));
   } catch {
     return undefined;
   }

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { suiteRoot } from '../catalogue/load-catalogue.ts';
+import { parseRequirementId } from '../catalogue/requirement.ts';
+import type { Role } from '../verdict/result.ts';
 
 const reasons = z.record(z.string(), z.string().min(1));
 const schema = z.strictObject({ requirements: reasons, scenarios: reasons });
@@ -20,4 +22,13 @@ export interface Exceptions {
 export async function loadExceptions(): Promise<Exceptions> {
   const file = path.join(suiteRoot(), 'src', 'proof', 'exceptions.yaml');
   return schema.parse(parse(await readFile(file, 'utf8')));
+}
+
+/** Those about the requirements of a role. */
+export function exceptionsOf(role: Role, { requirements, scenarios }: Exceptions): Exceptions {
+  const ofRole = (some: Exceptions['requirements']): Exceptions['requirements'] =>
+    Object.fromEntries(
+      Object.entries(some).filter(([key]) => parseRequirementId(key.split(':', 1)[0] ?? '')?.role === role),
+    );
+  return { requirements: ofRole(requirements), scenarios: ofRole(scenarios) };
 }

@@ -2,6 +2,7 @@
  * `npm run proof`: the suite against every fault and every variant. It prints the kill matrix, writes it to
  * `reports/proof/`, and ends with 1 where the suite is not proved.
  *
+ * `servers` or `clients` tries the subjects of that role only, and writes what came of them.
  * `--own` runs each fault against the scenarios of its own requirement only; a name or an id selects subjects;
  * `--segment HOW` cuts what the suite sends in this way only. With any of them nothing is written.
  */
@@ -11,7 +12,7 @@ import path from 'node:path';
 import { loadCatalogue, ownFeatures, suiteRoot } from '../catalogue/load-catalogue.ts';
 import { matrixFile } from '../catalogue/proofs.ts';
 import { parseSegmentation } from '../wire/segmentation.ts';
-import { loadExceptions } from './exceptions.ts';
+import { exceptionsOf, loadExceptions } from './exceptions.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { holds, matrixOf } from './matrix.ts';
 import { ownRun, tryAll, wholeRuns } from './prove.ts';
@@ -22,10 +23,14 @@ import { isRight, type Trial } from './trial.ts';
 /** After so many trials a line says how far it is. */
 const PROGRESS_EVERY = 100;
 
+const ROLES = ['server', 'client'] as const;
+
 const words = process.argv.slice(2);
 const ownScenariosOnly = words.includes('--own');
 const segment = words.includes('--segment') ? (words[words.indexOf('--segment') + 1] ?? '') : undefined;
-const wanted = words.filter((word) => !word.startsWith('--') && word !== segment);
+const named = words.filter((word) => !word.startsWith('--') && word !== segment);
+const roles = ROLES.filter((role) => named.includes(`${role}s`));
+const wanted = named.filter((word) => !ROLES.some((role) => word === `${role}s`));
 
 if (segment !== undefined && parseSegmentation(segment) === undefined) {
   console.error(`proof: --segment ${segment}: whole, octet, crlf or random:SEED`);
@@ -36,7 +41,7 @@ const root = suiteRoot();
 const { requirements } = await loadCatalogue([ownFeatures('server'), ownFeatures('client')]);
 const exceptions = await loadExceptions();
 const chosen = (await loadSubjects())
-  .filter(({ kind }) => !ownScenariosOnly || kind === 'fault')
+  .filter(({ kind, role }) => (!ownScenariosOnly || kind === 'fault') && (roles.length === 0 || roles.includes(role)))
   .filter(({ name, owner }) => wanted.length === 0 || wanted.some((word) => name.includes(word) || owner === word));
 if (chosen.length === 0) {
   console.error(`proof: no fault and no variant is called ${wanted.join(', ')}`);
@@ -77,14 +82,22 @@ const trials = await tryAll(jobs, chosen, (trial) => {
   if (done % PROGRESS_EVERY === 0) console.log(`${done} of ${jobs.length} after ${seconds()}`);
 });
 
-const matrix = matrixOf(trials, requirements, exceptions);
-if (whole) {
-  await mkdir(path.dirname(matrixFile(root)), { recursive: true });
-  await writeFile(matrixFile(root), renderMatrix(matrix));
-  await writeFile(path.join(path.dirname(matrixFile(root)), 'README.md'), renderPage(matrix, requirements, exceptions));
+const matrices = ROLES.flatMap((role) => {
+  const tried = trials.filter(({ subject }) => subject.role === role);
+  const own = requirements.filter((requirement) => requirement.role === role);
+  return tried.length === 0 ? [] : [{ role, own, matrix: matrixOf(tried, own, exceptionsOf(role, exceptions)) }];
+});
+for (const { role, own, matrix } of matrices) {
+  console.log(`${role}s: ${summaryLine(matrix)}`);
+  if (!whole) continue;
+  const file = matrixFile(role, root);
+  const page = role === 'server' ? 'README.md' : 'clients.md';
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, renderMatrix(matrix));
+  await writeFile(path.join(path.dirname(file), page), renderPage(matrix, own, exceptionsOf(role, exceptions)));
   for (const gap of matrix.gaps) console.log(`missing      ${gap}`);
 }
-console.log(`${summaryLine(matrix)}, in ${seconds()}`);
 const good = trials.filter(isRight).length;
+console.log(`in ${seconds()}`);
 console.log(`${good} passed, ${trials.length - good} failed`);
-process.exit((whole ? holds(matrix) : good === trials.length) ? 0 : 1);
+process.exit((whole ? matrices.every(({ matrix }) => holds(matrix)) : good === trials.length) ? 0 : 1);

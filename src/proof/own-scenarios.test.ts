@@ -17,7 +17,8 @@ test(
     const proof = spawn(process.execPath, [MAIN, '--own'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const output = await text(proof.stdout);
     expect(output).toMatch(/\b0 failed\n$/);
-    expect(output).toMatch(/\b([1-9]\d*) of \1 faults killed for the stated reason/);
+    expect(output).toMatch(/servers: ([1-9]\d*) of \1 faults killed for the stated reason/);
+    expect(output).toMatch(/clients: ([1-9]\d*) of \1 faults killed for the stated reason/);
   },
   SEVERAL_MINUTES,
 );

@@ -44,7 +44,7 @@ export function renderPage(matrix: Matrix, requirements: readonly Requirement[],
   return `${[
     '# The proof of the suite',
     '',
-    'Every fault is a server that is correct but for one thing; the suite has to blame the requirement that it breaks, for',
+    'Every fault is a server (or a client) that is correct but for one thing; the suite has to blame the requirement that it breaks, for',
     'the stated reason, and no other. Every variant conforms, in another way than the built-in server does; the suite has to',
     'blame nothing, however TCP cuts what it sends. `npm run proof` makes this page.',
     '',

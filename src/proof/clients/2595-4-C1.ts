@@ -10,12 +10,15 @@ const KEPT = 'the client did otherwise';
 
 const LOST = 'nobody can tell which answers belong to what was sent behind STLS, so no mail is seen to come';
 
+/** What follows a command behind STLS is no handshake that the server understands. */
+const UNHEARD = 'the beginning of its handshake comes where the server still reads commands';
+
 export const FAULTS: readonly ClientFault[] = [
   {
     name: 'capa-behind-stls',
     about: 'It sends CAPA in one write with STLS.',
     says: EARLY,
-    also: { '2449-6.6-C1': LOST },
+    also: { '2449-6.6-C1': LOST, '2449-3-C1': UNHEARD },
     manner: () => ({
       sends: (line, { keyword }) => (keyword === 'STLS' ? Buffer.concat([line, octetsOf('CAPA\r\n')]) : line),
     }),
@@ -24,7 +27,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'noop-behind-stls',
     about: 'It sends NOOP a little behind STLS, and waits for neither.',
     says: EARLY,
-    also: { '2449-6.6-C1': LOST },
+    also: { '2449-6.6-C1': LOST, '2449-3-C1': UNHEARD },
     manner: () => ({
       sends: (line, { keyword }) => (keyword === 'STLS' ? [line, octetsOf('NOOP\r\n')] : line),
     }),
