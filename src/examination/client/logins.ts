@@ -218,7 +218,11 @@ export function expectAsciiCredentials(c: ClientExamination): void {
 export function noteExitStatuses(c: ClientExamination): void {
   const untried = c.launches.find(({ deeds }) => deeds.attempts.length === 0);
   if (untried !== undefined) throw inconclusive(`${labelOf(untried)}the client did not try to log in`);
-  const statuses = c.launches.map(({ name, ending: { status } }) => `${name}: ${status ?? 'none'}`);
+  const { temporaryExits } = c.target;
+  const statuses = c.launches.map(({ name, ending: { status } }) => {
+    const again = status !== undefined && temporaryExits.includes(status) ? ' (a later attempt may do better)' : '';
+    return `${name}: ${status ?? 'none'}${again}`;
+  });
   c.observe(`exit statuses of the client by the answer to its login: ${statuses.join('; ')}`);
   const different = new Set(c.launches.map(({ ending: { status } }) => status)).size;
   c.evidence(
