@@ -14,6 +14,7 @@ import {
   expectListAfterLogin,
   needCapaAfterLogin,
   needIntegrityLayer,
+  needListUsed,
   needLoginWithoutSasl,
   needLoginWithoutTimestamp,
   needSent,
@@ -23,6 +24,8 @@ import { c } from './support.ts';
 
 Given('the client asks for capability lists after login', () => needCapaAfterLogin(c()));
 Given('the client makes use of {word}', (tag: string) => needTagUsed(c(), tag));
+Given('the client makes use of what the list says', () => needListUsed(c()));
+Given('the client makes use of what the list after login says', () => needListUsed(c(), 'after login'));
 Given('the client has sent {word}', (keyword: string) => needSent(c(), keyword));
 Given('the login has brought an integrity layer', () => needIntegrityLayer(c()));
 Given('the client is not told to use TLS', () => tellToUseTls(c(), 'none'));

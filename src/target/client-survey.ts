@@ -8,6 +8,7 @@ import { Transcript } from '../wire/transcript.ts';
 import { Unstartable } from './client.ts';
 import type { ClientTarget } from './client-target.ts';
 import { fetchMail, type Fetched } from './fetching.ts';
+import { HOLDS_ALL } from './holding.ts';
 import { plainServer } from './plain-server.ts';
 import { Untestable } from './untestable.ts';
 
@@ -46,6 +47,8 @@ export async function surveyClient(
       ca,
       server,
       transcript,
+      // Whether it pipelines must not hang on which of the two was faster.
+      holds: HOLDS_ALL,
       signal,
     });
   } catch (error) {

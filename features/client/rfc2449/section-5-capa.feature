@@ -140,6 +140,7 @@ Feature: RFC 2449 section 5: asking for capabilities (client)
         """
         engine: without PIPELINING
         """
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "a late dot line":
         """

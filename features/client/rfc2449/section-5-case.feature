@@ -1,6 +1,7 @@
 @client
 Feature: RFC 2449 section 5: the case of tags (client)
-  Each check compares two launches: what differs between the two lists must make no difference.
+  Each check compares two launches: what differs between the two lists must make no difference. Of a client that does the
+  same whatever the list says nothing can be seen.
 
   @2449-5-C2 @MUST
   Rule: Tags are case-insensitive
@@ -11,6 +12,7 @@ Feature: RFC 2449 section 5: the case of tags (client)
     Scenario Outline: <tag> is spelt <spelling>
       Given the client asks for capability lists
       And the client makes use of <tag>
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "other letters":
         """
@@ -34,6 +36,8 @@ Feature: RFC 2449 section 5: the case of tags (client)
 
     Scenario: All tags are in lower case
       Given the client asks for capability lists
+      And the client makes use of what the list says
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "lower case":
         """
@@ -45,6 +49,8 @@ Feature: RFC 2449 section 5: the case of tags (client)
 
     Scenario: All tags are in lower case, after login only
       Given the client asks for capability lists after login
+      And the client makes use of what the list after login says
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "lower case":
         """
@@ -61,6 +67,7 @@ Feature: RFC 2449 section 5: the case of tags (client)
         """
         engine: without SASL APOP
         """
+      And the client makes use of USER
       When the client fetches the mail
       And the client fetches the mail with "lower case":
         """

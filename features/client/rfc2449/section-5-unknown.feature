@@ -16,6 +16,7 @@ Feature: RFC 2449 section 5: what a client does not know (client)
 
     Scenario Outline: There is one line more: <line>
       Given the client asks for capability lists
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "one line more":
         """
@@ -37,6 +38,7 @@ Feature: RFC 2449 section 5: what a client does not know (client)
 
     Scenario: There are 500 lines more
       Given the client asks for capability lists
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "500 lines more":
         """
@@ -47,6 +49,7 @@ Feature: RFC 2449 section 5: what a client does not know (client)
 
     Scenario: There are unknown lines, after login only
       Given the client asks for capability lists after login
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "unknown lines":
         """
@@ -70,6 +73,7 @@ Feature: RFC 2449 section 5: what a client does not know (client)
 
     Scenario Outline: <tag> has a parameter that nobody knows
       Given the client asks for capability lists
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "an unknown parameter":
         """

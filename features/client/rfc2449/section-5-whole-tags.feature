@@ -19,6 +19,7 @@ Feature: RFC 2449 section 5: a tag is a whole token (client)
         C: CAPA
         no body line like "<tag> ..."
         """
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "a line that looks like it":
         """
@@ -52,6 +53,10 @@ Feature: RFC 2449 section 5: a tag is a whole token (client)
       And the server answers:
         """
         engine: without SASL APOP UTF8
+        """
+      And the client makes use of USER
+      And the server answers:
+        """
         C: CAPA
         no body line like "USER"
         """
@@ -94,6 +99,7 @@ Feature: RFC 2449 section 5: a tag is a whole token (client)
     Scenario Outline: <line> does not announce STLS to a client that is not told to use it
       Given the client is not told to use TLS
       And the client asks for capability lists
+      And the client makes use of STLS
       When the client fetches the mail
       And the client fetches the mail with "a line that looks like it":
         """

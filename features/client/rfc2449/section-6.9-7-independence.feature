@@ -9,6 +9,7 @@ Feature: RFC 2449 sections 6.9 and 7: what a client must not depend on (client)
 
     Scenario Outline: IMPLEMENTATION <name>
       Given the client asks for capability lists
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "another IMPLEMENTATION":
         """
@@ -29,6 +30,7 @@ Feature: RFC 2449 sections 6.9 and 7: what a client must not depend on (client)
         | MDaemon_21.5.2                        |
 
     Scenario Outline: A greeting of <name>
+      Given the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "another greeting":
         """
@@ -49,6 +51,7 @@ Feature: RFC 2449 sections 6.9 and 7: what a client must not depend on (client)
 
     Scenario: IMPLEMENTATION before login, and none after it
       Given the client asks for capability lists
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "IMPLEMENTATION gone":
         """
@@ -63,6 +66,7 @@ Feature: RFC 2449 sections 6.9 and 7: what a client must not depend on (client)
         """
         engine: without PIPELINING
         """
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "PIPELINING in IMPLEMENTATION":
         """
@@ -77,6 +81,7 @@ Feature: RFC 2449 sections 6.9 and 7: what a client must not depend on (client)
         """
         engine: without SASL
         """
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "SASL in IMPLEMENTATION":
         """
@@ -91,6 +96,7 @@ Feature: RFC 2449 sections 6.9 and 7: what a client must not depend on (client)
         """
         engine: mechanisms PLAIN
         """
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "CRAM-MD5 in IMPLEMENTATION":
         """
@@ -102,6 +108,7 @@ Feature: RFC 2449 sections 6.9 and 7: what a client must not depend on (client)
     Scenario: IMPLEMENTATION with the word STLS, which is not announced
       Given the client is not told to use TLS
       And the client asks for capability lists
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "STLS in IMPLEMENTATION":
         """
@@ -115,6 +122,7 @@ Feature: RFC 2449 sections 6.9 and 7: what a client must not depend on (client)
         """
         engine: without PIPELINING SASL
         """
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client fetches the mail with "capabilities in the greeting":
         """

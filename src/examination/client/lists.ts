@@ -1,16 +1,18 @@
 /** Capability lists: what of them a client makes use of, and the commands that a scenario is about. */
 
-import type { TlsMode } from '../../target/client.ts';
 import { breach, notApplicable } from '../stop.ts';
 import type { ClientExamination } from './client-examination.ts';
 import type { ClientRun } from './client-run.ts';
 import { lastSent } from './expect-fetch.ts';
-import { isDifferent } from './pairs.ts';
+import { lastingDifference } from './pairs.ts';
 
 /** Mechanisms that can bring an integrity layer (RFC 4422 section 3.7). */
 const BRING_A_LAYER: ReadonlySet<string> = new Set(['DIGEST-MD5', 'GSSAPI', 'GS2-KRB5', 'KERBEROS_V4', 'NTLM', 'SRP']);
 
-/** Of each run, whether a tag is used by a client that is told to use TLS in a certain way. */
+/** A list that says nothing: the first line has to be followed by something, since not every client reads an empty one. */
+const NOTHING_KNOWN = 'no each body line\nbefore dot line: X-NOTHING';
+
+/** Of each run, whether what is shown in one list and not in another is used, by the scripts of the servers. */
 const found = new WeakMap<ClientRun, Map<string, Promise<boolean>>>();
 
 /**
@@ -18,21 +20,50 @@ const found = new WeakMap<ClientRun, Map<string, Promise<boolean>>>();
  * does not, nothing can be seen of how it reads the tag.
  */
 export async function needTagUsed(c: ClientExamination, tag: string): Promise<void> {
-  const known = found.get(c.run) ?? new Map<string, Promise<boolean>>();
-  found.set(c.run, known);
-  const { tls } = c.choices;
-  const key = `${tls} ${tag}`;
-  const answer = known.get(key) ?? isUsed(c, tag, tls);
-  known.set(key, answer);
-  if (!(await answer)) throw notApplicable(`the client does the same whether ${tag} is announced or not`);
+  const without = `C: CAPA\nno body line like "${tag} ..."`;
+  // STLS is not announced to a client that is not told to use it, unless to see what that makes of it.
+  const isKept = tag !== 'STLS' || c.choices.tls === 'stls';
+  const shown = isKept ? [] : [`${without}\nbefore dot line: ${tag}`];
+  if (!(await isUsed(c, shown, [without])))
+    throw notApplicable(`the client does the same whether ${tag} is announced or not`);
 }
 
-async function isUsed(c: ClientExamination, tag: string, tls: TlsMode): Promise<boolean> {
-  // How soon a command comes is an affair of the moment; whether any comes early at all is not.
-  if (tag === 'PIPELINING') return c.survey.fetched.deeds.pipelines;
-  const plain = tls === c.target.tls ? c.survey.fetched : await c.launch([]);
-  const hidden = await c.launch([`C: CAPA\nno body line like "${tag} ..."`]);
-  return isDifferent(plain, hidden);
+/** The client does otherwise where the list says nothing that it could know. @param when which lists; all where undefined */
+export async function needListUsed(c: ClientExamination, when?: 'after login'): Promise<void> {
+  const lists = when === undefined ? 'C: CAPA' : `C: CAPA\nwhen ${when}`;
+  if (await isUsed(c, [], [`${lists}\n${NOTHING_KNOWN}`])) return;
+  const which = when === undefined ? 'the capability list' : `the capability list ${when}`;
+  throw notApplicable(`the client does the same whatever ${which} says`);
+}
+
+/**
+ * Whether the client lastingly does otherwise, sooner or later included, against two servers that only differ in these
+ * scripts, and otherwise do what the scenario says so far.
+ */
+async function isUsed(c: ClientExamination, shown: readonly string[], hidden: readonly string[]): Promise<boolean> {
+  const { tls, scripts } = c.choices;
+  const known = found.get(c.run) ?? new Map<string, Promise<boolean>>();
+  found.set(c.run, known);
+  const key = JSON.stringify([tls, scripts, shown, hidden]);
+  const answer = known.get(key) ?? differsLastingly(c, [...shown, ...scripts], [...hidden, ...scripts]);
+  known.set(key, answer);
+  try {
+    return await answer;
+  } catch (error) {
+    // What kept one scenario from an answer need not keep the next from it.
+    known.delete(key);
+    throw error;
+  }
+}
+
+async function differsLastingly(
+  c: ClientExamination,
+  shown: readonly string[],
+  hidden: readonly string[],
+): Promise<boolean> {
+  const first = { name: 'the list as it is', scripts: shown, ...(await c.launch(shown)) };
+  const second = { name: 'a list without it', scripts: hidden, ...(await c.launch(hidden)) };
+  return (await lastingDifference(c, first, second, { pace: true })) !== undefined;
 }
 
 /** It asks again once it has logged in: what is announced only there, it may know. */

@@ -2,7 +2,6 @@
 
 import { differenceBetween, type ComparisonOptions, type Difference } from '../../judge/sameness.ts';
 import { HOLDS_ALL, type Holds } from '../../target/holding.ts';
-import type { Fetched } from '../../target/fetching.ts';
 import { breach, inconclusive } from '../stop.ts';
 import type { ClientExamination, Launch } from './client-examination.ts';
 
@@ -38,16 +37,11 @@ export async function expectNoDifference(
   });
 }
 
-/** Whether the client did otherwise in one launch than in another. */
-export function isDifferent(first: Fetched, second: Fetched, options: ComparisonOptions = {}): boolean {
-  return differenceBetween(compared(first), compared(second), options) !== undefined;
-}
-
 /**
  * Whether the client tells two servers apart at all: where it does not, it would pass whatever it made of a third.
  */
 export function needDifference(c: ClientExamination, name: string, other: string): void {
-  if (isDifferent(c.named(name), c.named(other))) return;
+  if (differenceBetween(compared(c.named(name)), compared(c.named(other))) !== undefined) return;
   throw inconclusive(
     `the client does the same with ${name} and with ${other}, so nothing can be seen of what it makes of them`,
   );
@@ -67,16 +61,26 @@ export async function lastingDifference(
   const difference = differenceBetween(compared(first), compared(second), options);
   if (difference === undefined) return undefined;
   if (difference.kind !== 'pace' || c.choices.holds !== undefined) {
-    await expectConstant(c, first, options, c.choices.holds);
-    await expectConstant(c, second, options, c.choices.holds);
+    await expectBothConstant(c, first, second, options, c.choices.holds);
     return difference;
   }
   const held = { ...first, ...(await c.launch(first.scripts, HOLDS_ALL)) };
   const other = { ...second, ...(await c.launch(second.scripts, HOLDS_ALL)) };
   if (differenceBetween(compared(held), compared(other), options) === undefined) return undefined;
-  await expectConstant(c, held, options, HOLDS_ALL);
-  await expectConstant(c, other, options, HOLDS_ALL);
+  await expectBothConstant(c, held, other, options, HOLDS_ALL);
   return difference;
+}
+
+/** The second first: a client that does otherwise each time would else do the same again. */
+async function expectBothConstant(
+  c: ClientExamination,
+  first: Launch,
+  second: Launch,
+  options: ComparisonOptions,
+  holds: Holds | undefined,
+): Promise<void> {
+  await expectConstant(c, second, options, holds);
+  await expectConstant(c, first, options, holds);
 }
 
 async function expectConstant(

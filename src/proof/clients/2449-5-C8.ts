@@ -30,6 +30,14 @@ const anywhere = (line: Announced, tag: string): boolean => line.parameters.incl
 const within = (line: Announced, tag: string): boolean => line.tag.includes(tag);
 const cutShort = (line: Announced, tag: string): boolean => tag.startsWith(line.tag);
 
+/** Though it was not told to, the client tries STLS where it finds the tag in a line of which this is true. */
+function tryingStls(isFound: (line: Announced, tag: string) => boolean): () => Partial<Manner> {
+  return () => ({
+    sendsFirst: ({ keyword }, { task, capabilities }) =>
+      task.tls === 'none' && keyword === 'UTF8' && capabilities?.some((line) => isFound(line, 'STLS')) ? ['STLS'] : [],
+  });
+}
+
 export const FAULTS: readonly ClientFault[] = [
   {
     name: 'pipelining-by-prefix',
@@ -109,5 +117,18 @@ export const FAULTS: readonly ClientFault[] = [
     says,
     tls: 'stls',
     manner: finding(anywhere, 'STLS'),
+  },
+  {
+    name: 'unasked-stls-by-prefix',
+    about: 'It tries STLS without having been told to, and takes STLSX for it.',
+    says,
+    manner: tryingStls(byPrefix),
+  },
+  {
+    name: 'unasked-stls-as-a-parameter',
+    about: 'It tries STLS without having been told to, and takes a parameter of another tag for it.',
+    says,
+    also: { '2449-6.9-C1': 'IMPLEMENTATION may have the word among its parameters' },
+    manner: tryingStls((line, tag) => line.tag === tag || anywhere(line, tag)),
   },
 ];
