@@ -13,6 +13,7 @@ import {
   tellToUseTls,
 } from '../src/examination/client/given.ts';
 import { expectClientRuleKept, expectFetched, expectFetchedOrGivenUp } from '../src/examination/client/expect-fetch.ts';
+import { adviseOnly } from '../src/examination/client/in-doubt.ts';
 import { expectNoDifference, fetchWith, needDifference, PLAIN } from '../src/examination/client/pairs.ts';
 import { c } from './support.ts';
 
@@ -32,6 +33,9 @@ When('the client fetches the mail with {string}:', (name: string, script: string
 Then('the mail is fetched', () => expectFetched(c()));
 Then('the mail is fetched, or the client gives up in order', () => expectFetchedOrGivenUp(c()));
 Then('{string} makes no difference', (name: string) => expectNoDifference(c(), name));
+Then('{string} makes no difference, or it is advised by reading {word}', (name: string, reading: string) =>
+  adviseOnly(c(), reading, () => expectNoDifference(c(), name)),
+);
 Then('{string} makes no difference, nor does the client send later or sooner', (name: string) =>
   expectNoDifference(c(), name, PLAIN, { pace: true }),
 );

@@ -1,7 +1,7 @@
 /** What a client makes of capability lists, and of answers in general. */
 
 import { Given, Then } from '@cucumber/cucumber';
-import { expectFetchedOrAdvise } from '../src/examination/client/expect-fetch.ts';
+import { expectFetched } from '../src/examination/client/expect-fetch.ts';
 import {
   needLoginBySasl,
   tellToUseTls,
@@ -9,6 +9,7 @@ import {
   tellLongPassword,
   tellPassword,
 } from '../src/examination/client/given.ts';
+import { adviseOnly } from '../src/examination/client/in-doubt.ts';
 import { expectMechanismOf } from '../src/examination/client/mechanisms.ts';
 import {
   expectListAfterLogin,
@@ -38,7 +39,7 @@ Given('the client is told a password of {int} octets', (octets: number) => tellL
 Given('the client is told the password {string}', (password: string) => tellPassword(c(), password));
 
 Then('the mail is fetched, or it is advised by reading {word}', (reading: string) =>
-  expectFetchedOrAdvise(c(), reading),
+  adviseOnly(c(), reading, () => expectFetched(c())),
 );
 Then('the capability list is asked for again after login', () => expectListAfterLogin(c()));
 Then('the client attempts no mechanism but {string}', (names: string) =>

@@ -1,6 +1,7 @@
 /** How a client logs in, and what it makes of what it is told then. */
 
 import { Given, Then, When } from '@cucumber/cucumber';
+import { adviseOnly } from '../src/examination/client/in-doubt.ts';
 import {
   announceOnlyOwnLogin,
   expectAsciiCredentials,
@@ -37,5 +38,8 @@ Then('AUTH, where it is attempted, has no initial response', () => expectNoIniti
 Then('each challenge that can’t be decoded is cancelled', () => expectCancelled(c()));
 Then('the initial response answers the empty challenge', () => expectInitialResponse(c()));
 Then('a challenge of {int} octets is handled', (octets: number) => expectLongChallengeHandled(c(), octets));
+Then('a challenge of {int} octets is handled, or it is advised by reading {word}', (octets: number, reading: string) =>
+  adviseOnly(c(), reading, () => expectLongChallengeHandled(c(), octets)),
+);
 Then('no name and no password is sent in UTF-8', () => expectAsciiCredentials(c()));
 Then('it is noted how the client ended each time', () => noteExitStatuses(c()));

@@ -1,12 +1,13 @@
 /** When a client sends: whether it waits for answers, and how soon it comes again. */
 
 import { Given, Then } from '@cucumber/cucumber';
-import { delayLogins, expectDelayKept } from '../src/examination/client/polling.ts';
+import { delayLogins, delayOthersLonger, expectDelayKept } from '../src/examination/client/polling.ts';
 import { holdFirstRetrieval } from '../src/examination/client/given.ts';
 import { expectWaiting, expectWithinWindow } from '../src/examination/client/waiting.ts';
 import { c } from './support.ts';
 
 Given('the server wants a delay between logins, a little longer than the client’s interval', () => delayLogins(c()));
+Given('the server wants a longer delay of another user', () => delayOthersLonger(c()));
 
 Given('the server holds the first message back until the client has had its chance', () => holdFirstRetrieval(c()));
 

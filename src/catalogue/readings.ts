@@ -96,4 +96,16 @@ export const READINGS: readonly Reading[] = [
     id: 'R22',
     text: 'No sentence says what a client makes of a response code that it does not know. Codes are optional, and new ones may be registered at any time (RFC 2449 section 9), so we take such a code to be as good as none.',
   },
+  {
+    id: 'R23',
+    text: 'RFC 2449 section 5 has CAPA available in both states, so a server that has answered it once, and refuses it after login or under TLS, is wrong itself. The same section says without an exception that a client which gets -ERR has to probe as before: one that gives up there is advised, and never failed.',
+  },
+  {
+    id: 'R24',
+    text: 'No sentence limits the lines of a capability list, and no server is known to send hundreds. A client must bear many more than are registered; one to which 500 are too many is advised.',
+  },
+  {
+    id: 'R25',
+    text: 'A client must handle the largest challenges that a mechanism generates (RFC 5034 section 4). RFC 2195 and RFC 5802 name no largest, and no server is known to send 10,000 octets: a client fails to which a challenge is too long that no first line could hold, and is advised where it handles that one and not a longer one.',
+  },
 ];

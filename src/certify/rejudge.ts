@@ -164,7 +164,7 @@ function isPassive(finding: Finding): boolean {
 /** Whether a secret may have stood in the line: then the transcript has asterisks where the judgement had octets. */
 function isCovered({ actual = '', at }: Finding, transcript: readonly TranscriptEntry[]): boolean {
   const line = at === undefined ? undefined : lineAt(at, transcript);
-  return actual.includes('*') || actual === COVERED || line?.whole.includes('*') === true;
+  return actual.includes('*') || actual === COVERED.S || line?.whole.includes('*') === true;
 }
 
 function isSame(a: Finding, b: Finding): boolean {

@@ -9,11 +9,14 @@ import type { FindingsAttachment, TranscriptAttachment } from '../verdict/attach
 import type { Finding } from '../verdict/result.ts';
 import { renderTranscript, type RenderedTranscript, type StreamPosition } from '../verdict/transcript.ts';
 import { echoHider } from '../wire/secret.ts';
-import type { WireEntry } from '../wire/transcript.ts';
+import type { Side, WireEntry } from '../wire/transcript.ts';
 import type { RawFinding } from './stop.ts';
 
-/** What is told of an octet that belongs to an echoed secret. */
-export const COVERED = 'something else in the echo of a secret';
+/** What is told of an octet that belongs to a secret, by the side that sent it: a server can only have echoed it. */
+export const COVERED: Readonly<Record<Side, string>> = {
+  S: 'something else in the echo of a secret',
+  C: 'something else, which is not shown since it belongs to a password, or to what is made of one',
+};
 
 /** What the survey tells the passive judgement. */
 export function knowledgeOf(survey: Survey, target: ServerTarget): Knowledge {
@@ -66,10 +69,10 @@ export function conclude(
   };
 }
 
-/** A sighting as a finding. Of an octet that belongs to an echoed secret nothing is told but that it is wrong. */
+/** A sighting as a finding. Of an octet that belongs to a secret nothing is told but that it is wrong. */
 function sighted({ connection, from, violation }: Sighting, { hides }: Pick<RenderedTranscript, 'hides'>): RawFinding {
   const at: StreamPosition = { connection, from, offset: violation.offset };
-  const actual = hides(at) ? COVERED : violation.actual;
+  const actual = hides(at) ? COVERED[from] : violation.actual;
   return {
     requirement: violation.requirement,
     kind: violation.severity,

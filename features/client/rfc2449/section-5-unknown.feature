@@ -14,6 +14,8 @@ Feature: RFC 2449 section 5: what a client does not know (client)
     > capability line is limited to 512 octets (including the
     > CRLF).
 
+    Reading R24.
+
     Scenario Outline: There is one line more: <line>
       Given the client asks for capability lists
       And the server holds each answer back until the client has had its chance
@@ -36,16 +38,26 @@ Feature: RFC 2449 section 5: what a client does not know (client)
         | !"#$%&'()*+,-/:;=?@[]^_`~  | after first line |
         | X-NOISE +OK -ERR . .. <a@b> | after first line |
 
-    Scenario: There are 500 lines more
+    Scenario: There are 50 lines more
       Given the client asks for capability lists
       And the server holds each answer back until the client has had its chance
+      When the client fetches the mail
+      And the client fetches the mail with "50 lines more":
+        """
+        C: CAPA
+        after first line: {X-NOISE a b c\r\n*49}X-NOISE a b c
+        """
+      Then "50 lines more" makes no difference, nor does the client send later or sooner
+
+    Scenario: There are 500 lines more
+      Given the client asks for capability lists
       When the client fetches the mail
       And the client fetches the mail with "500 lines more":
         """
         C: CAPA
         after first line: {X-NOISE a b c\r\n*499}X-NOISE a b c
         """
-      Then "500 lines more" makes no difference, nor does the client send later or sooner
+      Then "500 lines more" makes no difference, or it is advised by reading R24
 
     Scenario: There are unknown lines, after login only
       Given the client asks for capability lists after login

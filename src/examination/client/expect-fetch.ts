@@ -1,9 +1,10 @@
 /** What a client must have done in a launch. */
 
 import { describeCommand, fetchedAsWell } from '../../judge/deeds.ts';
+import { longestSilence } from '../../judge/silence.ts';
 import type { StreamPosition } from '../../verdict/transcript.ts';
 import { visible } from '../../protocol/octets.ts';
-import { breach, notApplicable } from '../stop.ts';
+import { breach, inconclusive, notApplicable } from '../stop.ts';
 import type { ClientExamination, Launch } from './client-examination.ts';
 
 /** The mail is fetched, as well as from a plain correct server. */
@@ -18,18 +19,13 @@ export function expectFetched(c: ClientExamination, launch: Launch = c.last): vo
   c.evidence(`${labelOf(launch)}${achievement(launch)}`, lastSent(launch));
 }
 
-/** The same where the requirement rests on a reading in doubt: a client that does not is advised, not failed. */
-export function expectFetchedOrAdvise(c: ClientExamination, reading: string): void {
-  if (isFetched(c, c.last)) return expectFetched(c);
-  c.advise(`${labelOf(c.last)}the client did not fetch the mail: ${shortcoming(c, c.last)}`, {
-    expected: 'the mail fetched as from a plain correct server',
-    actual: shortcoming(c, c.last),
-    at: lastSent(c.last),
-    reading,
-  });
-}
+/** A client that waits so long for nothing may be waiting for the rest of an answer that is complete, in milliseconds. */
+const LONG_SILENCE_MS = 3_000;
 
-/** The mail is fetched, or the client ends by itself in time: it may give up, and must not hang. */
+/**
+ * The mail is fetched, or the client ends by itself in time: it may give up, and must not hang. Of one that gives up only
+ * after it has waited, for whatever its own limit is, nobody can tell whether it had read the answer to its end.
+ */
 export function expectFetchedOrGivenUp(c: ClientExamination): void {
   const launch = c.last;
   if (launch.ending.endedByUs === 'time') {
@@ -46,8 +42,14 @@ export function expectFetchedOrGivenUp(c: ClientExamination): void {
       at: lastSent(launch),
     });
   }
-  const words = isFetched(c, launch) ? achievement(launch) : `the client gave up in order: ${shortcoming(c, launch)}`;
-  c.evidence(`${labelOf(launch)}${words}`, lastSent(launch));
+  if (isFetched(c, launch)) return c.evidence(`${labelOf(launch)}${achievement(launch)}`, lastSent(launch));
+  const silence = longestSilence(launch.conversations, c.transcript.entries);
+  if (silence >= LONG_SILENCE_MS) {
+    throw inconclusive(
+      `${labelOf(launch)}the client gave up after it had waited ${(silence / 1000).toFixed(1)} s with nothing to come, so it may not have seen that the answer was complete: ${shortcoming(c, launch)}`,
+    );
+  }
+  c.evidence(`${labelOf(launch)}the client gave up in order: ${shortcoming(c, launch)}`, lastSent(launch));
 }
 
 /** There was something for the scenario's own rule to judge, and it was judged: breaches are found at the end of every scenario. */

@@ -70,8 +70,8 @@ test('one that only pipelines where the list says so makes use of it', async () 
         tag === 'PIPELINING' ? BY_THE_BOOK.announced(list, tag, knowledge) : undefined,
     },
   });
-  await needListUsed(c);
-  await needTagUsed(c, 'PIPELINING');
+  await expect(needListUsed(c)).resolves.toBeUndefined();
+  await expect(needTagUsed(c, 'PIPELINING')).resolves.toBeUndefined();
 });
 
 test('one that pipelines whatever the list says makes no use of PIPELINING', async () => {

@@ -4,6 +4,7 @@ import { loginIntervals } from '../../judge/login-times.ts';
 import { breach, inconclusive, notApplicable, notRun } from '../stop.ts';
 import type { ClientTarget } from '../../target/client-target.ts';
 import type { ClientExamination } from './client-examination.ts';
+import { changeServer } from './logins.ts';
 
 /** What a delay is longer than the client's own interval at the least, in seconds: a client that ignores it is seen at once. */
 const LONGER_S = 0.5;
@@ -26,11 +27,21 @@ export function delayLogins(c: ClientExamination): void {
   if (needed > c.target.maxWaitMs)
     throw notRun(`it takes ${needed / 1000} s to see the client come again; allow that with --max-wait`);
   c.choices.visits = VISITS;
-  const { changes } = c.choices;
-  c.choices.changes = (config) => {
-    const changed = changes(config);
-    return { ...changed, accounts: changed.accounts.map((account) => ({ ...account, loginDelay: delay })) };
-  };
+  changeServer(c, (config) => ({
+    ...config,
+    accounts: config.accounts.map((account) => ({ ...account, loginDelay: delay })),
+  }));
+}
+
+/** Another user has to stay away longer: before login the largest delay is announced, with USER (RFC 2449 section 6.5). */
+export function delayOthersLonger(c: ClientExamination): void {
+  changeServer(c, (config) => ({
+    ...config,
+    accounts: config.accounts.flatMap((account) => [
+      account,
+      { ...account, user: `not-${account.user}`, loginDelay: account.loginDelay + 1 },
+    ]),
+  }));
 }
 
 /** The client, staying. @throws {Stop} where it is not said to, and can't be told */

@@ -6,12 +6,19 @@ import sys
 
 host, port, user, password, *ca = sys.argv[1:]
 pop = poplib.POP3(host, int(port), timeout=15)
-try:
-    pop.capa()
-except poplib.error_proto:
-    pass  # the server knows no CAPA
+
+
+def ask_capa():
+    try:
+        pop.capa()
+    except poplib.error_proto:
+        pass  # the server knows no CAPA
+
+
+ask_capa()
 if ca:
     pop.stls(ssl.create_default_context(cafile=ca[0]))
+    ask_capa()  # RFC 2595 section 4: what was said before TLS is forgotten
 pop.user(user)
 pop.pass_(password)
 for entry in pop.list()[1]:

@@ -69,6 +69,12 @@ export const FAULTS: readonly ClientFault[] = [
     manner: unlessLines((lines) => lines.length > 100),
   },
   {
+    name: 'a-screenful-of-lines',
+    about: 'It gives up over a list of more than 24 lines.',
+    says,
+    manner: unlessLines((lines) => lines.length > 24),
+  },
+  {
     name: 'words-of-answers',
     about: 'It gives up over a list with -ERR in it.',
     says,

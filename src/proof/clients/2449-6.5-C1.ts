@@ -1,5 +1,6 @@
 /** Clients that come again sooner than LOGIN-DELAY lets them. */
 
+import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
 import type { ClientFault } from '../client-fault.ts';
 
 const says = 'the client logged in again after';
@@ -12,10 +13,14 @@ export const FAULTS: readonly ClientFault[] = [
     manner: () => ({ rests: (intervalMs) => intervalMs }),
   },
   {
-    name: 'knows-the-first-list-only',
-    about: 'It keeps to the delay that was announced before login, and to none that is announced after it.',
+    name: 'waits-for-a-better-value',
+    about: 'It makes nothing of a delay with USER behind it, and asks for no other after login.',
     says,
-    manner: () => ({ rests: (intervalMs, { beforeLogin }) => Math.max(intervalMs, (beforeLogin ?? 0) * 1000) }),
+    manner: () => ({
+      asksCapa: (moment) => moment !== 'login',
+      loginDelay: (capability, knowledge) =>
+        capability?.parameters.includes('USER') === true ? undefined : BY_THE_BOOK.loginDelay(capability, knowledge),
+    }),
   },
   {
     name: 'milliseconds',

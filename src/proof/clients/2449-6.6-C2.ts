@@ -1,28 +1,32 @@
 /** Answers that a pipelining client takes for those to other commands. */
 
 import type { ClientFault } from '../client-fault.ts';
-import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
+import { VARIANTS } from '../../client/reference/variants.ts';
 import { lineOf } from '../../protocol/line.ts';
+
+/** Whom a refusal is held to belong to shows on the wire only where the client deletes what it has fetched, which is right. */
+const DELETING = VARIANTS['deletes what it has fetched'];
 
 export const FAULTS: readonly ClientFault[] = [
   {
     name: 'refusal-of-the-last',
-    about: 'It takes a refusal for that of the last message that it has asked for, and deletes the others.',
+    about:
+      'It takes a refusal for that of the last message that it has asked for, and so deletes the one that was refused.',
     says: 'deleted a message whose retrieval was refused',
     manner: () => ({
+      ...DELETING,
       belongsTo: (status, outstanding) =>
         status === '-ERR' && outstanding.every(({ keyword }) => keyword === 'RETR') ? outstanding.length - 1 : 0,
-      deletes: () => true,
     }),
   },
   {
     name: 'refusal-of-the-next',
-    about: 'It takes a refusal for that of the next message, and deletes the one that was refused.',
+    about: 'It takes a refusal for that of the next message, and so deletes the one that was refused.',
     says: 'deleted a message whose retrieval was refused',
     manner: () => ({
+      ...DELETING,
       belongsTo: (status, outstanding) =>
         status === '-ERR' && outstanding.length > 1 && outstanding.every(({ keyword }) => keyword === 'RETR') ? 1 : 0,
-      deletes: () => true,
     }),
   },
   {
@@ -41,14 +45,11 @@ export const FAULTS: readonly ClientFault[] = [
   },
   {
     name: 'gives-up-over-a-refused-listing',
-    about: 'Where UIDL is refused it takes what follows for the answer to UIDL.',
+    about: 'It gives up where UIDL is refused, though the commands around it are accepted.',
     says: 'did not fetch the mail',
     manner: () => ({
-      belongsTo: (status, outstanding) =>
-        status === '-ERR' && outstanding[0]?.keyword === 'UIDL' ? outstanding.length : 0,
       givesUpAfter: ({ status }, { keyword }) =>
         status === '-ERR' && keyword === 'UIDL' ? 'the answers are out of order' : undefined,
-      mayFollow: BY_THE_BOOK.mayFollow,
     }),
   },
 ];
