@@ -69,6 +69,8 @@ const poplib = { client: 'poplib', package: 'python3' } as const;
 const poplibWith = (...more: readonly string[]): Pick<Client, 'command'> =>
   commandOf(['./poplib-client.py', '{host}', '{port}', '{user}', '{password}', ...more]);
 
+const netPop3 = { client: 'net-pop3', package: 'perl' } as const;
+
 /** How mpop is told to begin with STLS. */
 const MPOP_STLS = ['--tls=on', '--tls-starttls=on', '--tls-trust-file={ca}'] as const;
 
@@ -121,7 +123,7 @@ export const CLIENTS: readonly Client[] = [
     variant: 'plain',
     tls: 'none',
     ...poplibWith(),
-    about: 'Python’s poplib, driven by a script of twenty lines (`src/interop/clients/poplib-client.py`)',
+    about: 'Python’s poplib, driven by a script of thirty lines (`src/interop/clients/poplib-client.py`)',
   },
   {
     ...poplib,
@@ -129,5 +131,12 @@ export const CLIENTS: readonly Client[] = [
     tls: 'stls',
     ...poplibWith('{ca}'),
     about: 'Python’s poplib, by the same script, under STLS',
+  },
+  {
+    ...netPop3,
+    variant: 'plain',
+    tls: 'none',
+    ...commandOf(['./net-pop3-client.pl', '{host}', '{port}', '{user}', '{password}']),
+    about: 'Perl’s Net::POP3, driven by a script of twenty lines (`src/interop/clients/net-pop3-client.pl`)',
   },
 ];
