@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { RecordingProxy } from '../record/proxy.ts';
 import { RecordingFile } from '../cli/recording-files.ts';
-import { selfSigned } from '../server/default-config.ts';
+import { selfSigned } from '../server/certificates.ts';
 
 const MEGABYTE = 1024 * 1024;
 

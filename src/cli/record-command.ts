@@ -2,7 +2,7 @@
 
 import { RecordingProxy, type ProxyOptions } from '../record/proxy.ts';
 import type { SharedSecrets } from '../record/secrets.ts';
-import { selfSigned } from '../server/default-config.ts';
+import { selfSigned } from '../server/certificates.ts';
 import { EXIT } from '../verdict/summary.ts';
 import type { Environment } from './environment.ts';
 import { verification } from './given-target.ts';

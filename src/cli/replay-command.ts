@@ -9,7 +9,7 @@ import { writePattern } from '../script/pattern.ts';
 import { describeMistake, parseScript, type Places } from '../script/parse.ts';
 import type { Conversation } from '../script/syntax.ts';
 import { EXIT } from '../verdict/summary.ts';
-import { ConnectionError } from '../wire/connection.ts';
+import { ConnectionError } from '../wire/socket-waits.ts';
 import { parseAddress, portFor } from './address.ts';
 import type { Environment } from './environment.ts';
 import { UsageError } from './errors.ts';

@@ -3,7 +3,7 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import path from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { selfSigned } from '../server/default-config.ts';
+import { selfSigned } from '../server/certificates.ts';
 import { loadPersonae } from '../server/personae/personae.ts';
 import { expectFit, ownFolder, run, sentenceOf, start, type Running } from './main.test.support.ts';
 

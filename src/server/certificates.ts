@@ -1,6 +1,6 @@
 /**
- * Certificates for tests of TLS, made on the spot: an authority, and what a client must make of the certificates that a
- * server shows. Nothing of it is written anywhere, and the authority's key never leaves this module.
+ * Certificates, made on the spot: one that nobody vouches for; and, for tests of TLS, an authority, and those of which a
+ * client must make this or that. Nothing of it is written anywhere, and the authority's key never leaves this module.
  */
 
 import { generate } from 'selfsigned';
@@ -56,7 +56,7 @@ async function makeCertificates(): Promise<Certificates> {
     identity({ names: LOOPBACK, authority, days: [-2, -1] }),
     identity({ names: LOOPBACK, authority, days: [1, 2] }),
     identity({ names: ELSEWHERE, authority }),
-    identity({ names: LOOPBACK }),
+    selfSigned(),
     identity({ names: LOOPBACK, authority: stranger }),
   ]);
   const identities = {
@@ -68,6 +68,11 @@ async function makeCertificates(): Promise<Certificates> {
     'unknown authority': strange,
   };
   return { ca: authority.cert, identities };
+}
+
+/** An identity for this machine's loopback addresses that nobody else vouches for, valid for a year. */
+export async function selfSigned(): Promise<Identity> {
+  return await identity({ names: LOOPBACK });
 }
 
 interface Particulars {

@@ -1,10 +1,8 @@
 /** The server that is built in: everything switched on, and the defaults that the RFCs recommend. */
 
-import { generate } from 'selfsigned';
-import type { Feature, ServerConfig, TlsConfig } from './config.ts';
+import { selfSigned } from './certificates.ts';
+import type { Feature, ServerConfig } from './config.ts';
 import { SAMPLES, TINY } from './sample-messages.ts';
-
-const NAME = 'localhost';
 
 /** RFC 1939 section 3: "at least 10 minutes' duration". */
 const TEN_MINUTES = 10 * 60 * 1000;
@@ -27,32 +25,6 @@ export const ALL_FEATURES: ReadonlySet<Feature> = new Set<Feature>([
   'APOP',
 ]);
 
-/** A key and a self-signed certificate for this machine's loopback addresses, valid for a year; made on the spot. */
-export async function selfSigned(): Promise<Pick<TlsConfig, 'key' | 'cert'>> {
-  const now = Date.now();
-  const { private: key, cert } = await generate([{ name: 'commonName', value: NAME }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    // A clock that lags a little must not make it a certificate of tomorrow.
-    notBeforeDate: new Date(now - 60 * 60 * 1000),
-    notAfterDate: new Date(now + 365 * 24 * 60 * 60 * 1000),
-    extensions: [
-      { name: 'basicConstraints', cA: false, critical: true },
-      { name: 'keyUsage', digitalSignature: true, critical: true },
-      { name: 'extKeyUsage', serverAuth: true },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: NAME },
-          { type: 7, ip: '127.0.0.1' },
-          { type: 7, ip: '::1' },
-        ],
-      },
-    ],
-  });
-  return { key, cert };
-}
-
 /**
  * The configuration of the built-in server. Its users differ in LOGIN-DELAY and EXPIRE, so that CAPA says in the
  * AUTHORIZATION state the largest and the smallest value with USER (RFC 2449 sections 6.5 and 6.7). PLAIN is there only
@@ -60,7 +32,7 @@ export async function selfSigned(): Promise<Pick<TlsConfig, 'key' | 'cert'>> {
  */
 export async function builtInConfig(): Promise<ServerConfig> {
   return {
-    name: NAME,
+    name: 'localhost',
     accounts: [
       { user: 'alice', password: 'wonderland', loginDelay: 0, expire: 'NEVER', messages: SAMPLES, language: 'de' },
       { user: 'bob', password: 'builder', loginDelay: 0, expire: 60, messages: SAMPLES },
