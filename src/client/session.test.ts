@@ -4,7 +4,7 @@ import { answer } from '../server/answer.ts';
 import type { Bend } from '../server/bend.ts';
 import type { ServerConfig } from '../server/config.ts';
 import { defaults, startServer, without } from '../server/testing.ts';
-import { ConnectionError } from '../wire/connection.ts';
+import { ConnectionError } from '../wire/socket-waits.ts';
 import { Secret } from '../wire/secret.ts';
 import { WHOLE } from '../wire/segmentation.ts';
 import { serving } from '../wire/listening.test.support.ts';

@@ -8,7 +8,7 @@ import { octetsOf } from '../protocol/octets.ts';
 import { openSession, authorizationList, type Survey } from '../target/survey.ts';
 import type { CapabilityList } from '../client/capabilities.ts';
 import type { Account, ServerTarget } from '../target/target.ts';
-import { ConnectionError } from '../wire/connection.ts';
+import { ConnectionError } from '../wire/socket-waits.ts';
 import { hideEchoes, Secret, type Outgoing } from '../wire/secret.ts';
 import { Transcript } from '../wire/transcript.ts';
 import type { StreamPosition } from '../verdict/transcript.ts';

@@ -2,7 +2,8 @@
 
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { CAUSES, type TlsVerification } from '../wire/connection.ts';
+import { type TlsVerification } from '../wire/connection.ts';
+import { CAUSES } from '../wire/socket-waits.ts';
 import { Relay, type End, type Ends, type Secured, type Tape } from './relay.ts';
 import { askForTls, clientTls, Unrecordable, serverTls } from './tls-ends.ts';
 

@@ -8,7 +8,7 @@ import { codeOf, contentOf, describe, textOf, type Answer, type Outcome } from '
 import { logIn, type LoginMethod } from '../client/login.ts';
 import { command, Session } from '../client/session.ts';
 import { parseScanListing } from '../protocol/listing.ts';
-import { ConnectionError } from '../wire/connection.ts';
+import { ConnectionError } from '../wire/socket-waits.ts';
 import { Transcript } from '../wire/transcript.ts';
 import {
   announced,

@@ -3,8 +3,9 @@ import { createServer as createTlsServer, TLSSocket, type TlsOptions } from 'nod
 import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { octetsOf } from '../protocol/octets.ts';
-import { selfSigned } from '../server/default-config.ts';
-import { Connection, ConnectionError, LONGEST_LINE } from './connection.ts';
+import { selfSigned } from '../server/certificates.ts';
+import { Connection, LONGEST_LINE } from './connection.ts';
+import { ConnectionError } from './socket-waits.ts';
 import { Deadline } from './deadline.ts';
 import { Secret } from './secret.ts';
 import { OCTET, WHOLE, type Segmentation } from './segmentation.ts';

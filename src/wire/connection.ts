@@ -6,11 +6,12 @@
 import net from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import tls from 'node:tls';
-import { LF } from '../protocol/octets.ts';
-import { lineOf, type Line } from '../protocol/line.ts';
+import type { Line } from '../protocol/line.ts';
 import type { Deadline } from './deadline.ts';
+import { Inbox } from './inbox.ts';
 import { flatten, slice, type Outgoing } from './secret.ts';
 import { cutter, type Cutter, type Segmentation } from './segmentation.ts';
+import { ConnectionError, flush, settle } from './socket-waits.ts';
 import type { Recorder } from './transcript.ts';
 
 /** No line of POP3 is longer: RFC 5034 section 4 lets a challenge have any length, so the limit is generous. */
@@ -18,8 +19,6 @@ export const LONGEST_LINE = 256 * 1024;
 
 /** Past this much unread input we stop reading from the socket, and TCP makes the peer wait. */
 const MOST_UNREAD = 512 * 1024;
-
-const NOTHING = Buffer.alloc(0);
 
 export type TlsVerification = {
   /** PEM certificates that are trusted instead of the system's. */
@@ -42,18 +41,6 @@ export interface ConnectOptions {
 /** Why nothing more can be read; `overlong`: a line without end, or more than a transcript holds. */
 export type Silence = 'closed' | 'reset' | 'timeout' | 'overlong';
 
-/** A failure to connect or to agree on TLS, with the reason in words. */
-export class ConnectionError extends Error {
-  override readonly name = 'ConnectionError';
-  /** The error code of Node or OpenSSL where there is one, such as `ECONNREFUSED`. */
-  readonly code: string;
-
-  constructor(message: string, code = '') {
-    super(message);
-    this.code = code;
-  }
-}
-
 export class Connection {
   readonly number: number;
   readonly #host: string;
@@ -62,13 +49,7 @@ export class Connection {
   #socket: net.Socket;
   /** Without TLS upon it. */
   readonly #clear: net.Socket;
-  /** What has arrived; what stands before `#start` is taken. */
-  #buffered: Buffer = NOTHING;
-  #start = 0;
-  /** How far `#buffered` has been searched for a line end, so that one octet at a time stays linear. */
-  #searched = 0;
-  /** Octets taken from this connection so far: the offset of the next line in the peer's stream. */
-  #taken = 0;
+  readonly #inbox = new Inbox();
   #ended: 'closed' | 'reset' | undefined;
   #held = false;
   #secured = false;
@@ -104,7 +85,7 @@ export class Connection {
 
   /** How the peer ended the connection, once everything that it sent before has been taken. */
   get ended(): 'closed' | 'reset' | undefined {
-    return this.#unread === 0 ? this.#ended : undefined;
+    return this.#inbox.unread === 0 ? this.#ended : undefined;
   }
 
   /** Whether our own side can still send. */
@@ -114,27 +95,22 @@ export class Connection {
 
   /** The offset, in octets, of the next line in what the peer has sent. */
   get offset(): number {
-    return this.#taken;
+    return this.#inbox.taken;
   }
 
   /** What has arrived and was not taken: before a TLS handshake, octets sent in the clear behind the answer. */
   get pending(): Buffer {
-    return this.#buffered.subarray(this.#start);
+    return this.#inbox.pending;
   }
 
   /** Takes the next whole line that has already arrived, if there is one. */
   takeLine(): Line | undefined {
-    const end = this.#buffered.indexOf(LF, this.#searched);
-    if (end === -1) {
-      this.#searched = this.#buffered.length;
-      return undefined;
-    }
-    return this.#take(end + 1 - this.#start);
+    return this.#taken(this.#inbox.takeLine());
   }
 
   /** Takes what is left when the peer has ended in the middle of a line (or sent one without end). */
   takeRest(): Line | undefined {
-    return this.#unread === 0 ? undefined : this.#take(this.#unread);
+    return this.#taken(this.#inbox.takeRest());
   }
 
   /** Waits until a line can be taken, or says why none will come. */
@@ -142,7 +118,7 @@ export class Connection {
     for (;;) {
       const line = this.takeLine();
       if (line !== undefined) return line;
-      if (this.#unread > LONGEST_LINE) return 'overlong';
+      if (this.#inbox.unread > LONGEST_LINE) return 'overlong';
       if (this.#ended !== undefined) return this.#ended;
       if (this.#transcript.full) return 'overlong';
       if (!(await this.#arrival(deadline))) return 'timeout';
@@ -152,7 +128,7 @@ export class Connection {
   /** Waits for the peer to end the connection; `data` where it sends something instead. */
   async readEnd(deadline: Deadline): Promise<'closed' | 'reset' | 'timeout' | 'data'> {
     for (;;) {
-      if (this.#unread > 0) return 'data';
+      if (this.#inbox.unread > 0) return 'data';
       if (this.#ended !== undefined) return this.#ended;
       if (!(await this.#arrival(deadline))) return 'timeout';
     }
@@ -229,8 +205,7 @@ export class Connection {
 
   /** Drops what arrived and was not taken. */
   discard(): void {
-    this.#taken += this.#unread;
-    this.#keep(NOTHING);
+    this.#inbox.discard();
     this.#readOn();
   }
 
@@ -262,8 +237,7 @@ export class Connection {
     socket.on('error', () => this.#end('reset'));
     socket.on('data', (chunk: Buffer) => {
       this.#transcript.record(this.number, 'S', 'data', chunk);
-      const searched = this.#searched - this.#start;
-      this.#keep(this.#unread === 0 ? chunk : Buffer.concat([this.pending, chunk]), searched);
+      this.#inbox.add(chunk);
       if (!this.#hasRoom) socket.pause();
       this.#wake?.();
     });
@@ -279,30 +253,14 @@ export class Connection {
     this.#wake?.();
   }
 
-  #take(length: number): Line {
-    const end = this.#start + length;
-    const octets = this.#buffered.subarray(this.#start, end);
-    const offset = this.#taken;
-    if (end === this.#buffered.length) this.#keep(NOTHING);
-    else this.#searched = this.#start = end;
-    this.#taken += length;
-    this.#readOn();
-    return lineOf(octets, offset);
-  }
-
-  /** Keeps these octets, none of them taken, and nothing else. */
-  #keep(octets: Buffer, searched = 0): void {
-    this.#buffered = octets;
-    this.#start = 0;
-    this.#searched = searched;
-  }
-
-  get #unread(): number {
-    return this.#buffered.length - this.#start;
+  /** What was taken makes room for more. */
+  #taken(line: Line | undefined): Line | undefined {
+    if (line !== undefined) this.#readOn();
+    return line;
   }
 
   get #hasRoom(): boolean {
-    return this.#unread <= MOST_UNREAD && !this.#transcript.full;
+    return this.#inbox.unread <= MOST_UNREAD && !this.#transcript.full;
   }
 
   #readOn(): void {
@@ -321,52 +279,4 @@ export class Connection {
       this.#wake = () => done(true);
     });
   }
-}
-
-/** What the commonest errors of connecting mean. */
-export const CAUSES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there (connection refused)',
-  ECONNRESET: 'the peer reset the connection',
-  EHOSTUNREACH: 'the host is unreachable',
-  ENETUNREACH: 'the network is unreachable',
-  ENOTFOUND: 'no host of that name is known',
-  EAI_AGAIN: 'the name could not be looked up',
-};
-
-/** Waits for `event`; on an error, a close or the deadline the socket is destroyed. */
-function settle(socket: net.Socket, event: string, deadline: Deadline, failure: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const finish = (error?: ConnectionError): void => {
-      clearTimeout(timer);
-      socket.off(event, succeeded).off('error', failed).off('close', closed);
-      if (error === undefined) return resolve();
-      socket.on('error', () => undefined); // a late error of a socket that we have given up
-      socket.destroy();
-      reject(error);
-    };
-    const succeeded = (): void => finish();
-    const failed = (error: Error & { code?: string; reason?: string }): void => {
-      // OpenSSL's message is a line of its source with a line end; its reason is the words in it.
-      const words = error.reason ?? (error.message || error.code);
-      finish(new ConnectionError(`${failure}: ${CAUSES[error.code ?? ''] ?? words}`, error.code));
-    };
-    const closed = (): void => finish(new ConnectionError(`${failure}: the peer closed the connection`, 'ECLOSED'));
-    const timer = setTimeout(
-      () => finish(new ConnectionError(`${failure} within the time allowed`, 'ETIMEDOUT')),
-      deadline.remaining,
-    );
-    socket.on(event, succeeded).on('error', failed).on('close', closed);
-  });
-}
-
-/** Writes one segment and waits until it is handed to TCP. */
-function flush(socket: net.Socket, octets: Buffer, deadline: Deadline): Promise<boolean> {
-  return new Promise((resolve) => {
-    const done = (written: boolean): void => {
-      clearTimeout(timer);
-      resolve(written);
-    };
-    const timer = setTimeout(() => done(false), deadline.remaining);
-    socket.write(octets, (error) => done(error === undefined || error === null));
-  });
 }

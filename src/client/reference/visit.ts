@@ -1,7 +1,8 @@
 /** One connection to the server: what is asked on it, and what ends it. */
 
 import { visible } from '../../protocol/octets.ts';
-import { Connection, ConnectionError } from '../../wire/connection.ts';
+import { Connection } from '../../wire/connection.ts';
+import { ConnectionError } from '../../wire/socket-waits.ts';
 import { Deadline } from '../../wire/deadline.ts';
 import { hideEchoes } from '../../wire/secret.ts';
 import type { Segmentation } from '../../wire/segmentation.ts';
