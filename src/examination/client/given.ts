@@ -35,19 +35,6 @@ export function needPipelining(c: ClientExamination): void {
   throw c.target.pipelines === true ? inconclusive(`${words}; it was said to pipeline`) : notApplicable(words);
 }
 
-/** The client logs in by that way where it has the choice. */
-export function needLoginBy(c: ClientExamination, way: string): void {
-  const { logins } = c.survey.fetched.deeds;
-  if (!logins.includes(way)) throw notApplicable(`the client logs in by ${logins.join(' and ')} and not by ${way}`);
-}
-
-/** The client logs in by any of these ways. */
-export function needLoginByOneOf(c: ClientExamination, ways: readonly string[]): void {
-  const { logins } = c.survey.fetched.deeds;
-  if (!logins.some((way) => ways.includes(way)))
-    throw notApplicable(`the client logs in by ${logins.join(' and ')}, and by none of ${ways.join(', ')}`);
-}
-
 /** The client is told to use TLS, in that way. */
 export function tellToUseTls(c: ClientExamination, mode: TlsMode): void {
   const { launcher, tls } = c.target;

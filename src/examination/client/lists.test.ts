@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
 import { ReferenceClient } from '../../client/reference/launcher.ts';
-import { kinds, stopOf } from '../bent.test.support.ts';
+import { stopOf } from '../bent.test.support.ts';
 import { examineClient } from './client.test.support.ts';
 import { answerOtherwise } from './given.ts';
 import {
@@ -13,7 +13,6 @@ import {
   needSent,
   needTagUsed,
 } from './lists.ts';
-import { expectMechanismOf } from './mechanisms.ts';
 
 test('the reference client makes use of SASL and of PIPELINING, and not of EXPIRE', async () => {
   const c = await examineClient();
@@ -111,13 +110,4 @@ test('what was sent is known, and that no login brought a layer', async () => {
   needSent(c, 'RETR');
   expect((await stopOf(() => needSent(c, 'TOP'))).message).toBe('the client did not send TOP');
   expect((await stopOf(() => needIntegrityLayer(c))).message).toContain('logged in by SCRAM-SHA-256');
-});
-
-test('a mechanism that is not announced is told', async () => {
-  const c = await examineClient({ manner: { isOffered: () => true } });
-  answerOtherwise(c, 'C: CAPA\nbody line like "SASL ...": SASL PLAIN');
-  await c.fetch('');
-  expect((await stopOf(() => expectMechanismOf(c, ['PLAIN']))).message).toContain('AUTH SCRAM-SHA-256');
-  expectMechanismOf(c, ['SCRAM-SHA-256']);
-  expect(kinds(c)).toEqual(['evidence']);
 });
