@@ -12,6 +12,8 @@ export interface FeatureSource {
   /** Read with all the folders in it. */
   readonly directory: string;
   readonly base: string;
+  /** Whether Rules in it may have the ids of ours: their scenarios are added to those of ours. */
+  readonly joins?: boolean;
 }
 
 /** The folder that holds `features/`, whether this module runs from `src/` or from `dist/`. */
@@ -45,7 +47,7 @@ export async function loadCatalogue(sources: readonly FeatureSource[]): Promise<
     const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
     for (const [index, file] of files.entries()) {
       const outcome = parseFeature(uriOf(file, source.base), texts[index] ?? '');
-      if ('document' in outcome) parsed.push(outcome);
+      if ('document' in outcome) parsed.push({ ...outcome, joins: source.joins ?? false });
       else problems.push(...outcome.problems);
     }
   }

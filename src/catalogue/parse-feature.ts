@@ -7,6 +7,8 @@ export interface FeatureDocument {
   /** As it is to stand in results. */
   readonly uri: string;
   readonly document: GherkinDocument;
+  /** Whether a Rule of it may have the id of another file's: its scenarios are added to those there. */
+  readonly joins?: boolean;
 }
 
 /**

@@ -105,6 +105,16 @@ describe('what is wrong is told with file and line', () => {
     });
   });
 
+  it('one id at two levels, where the user’s own add to ours', () => {
+    const [ours, same, other] = ['MUST', 'MUST', 'SHOULD'].map((level) => featureOf(ruleOf('2449-5-S1', level)));
+    const files = { 'a.feature': ours ?? '', 'b.feature': same ?? '', 'c.feature': other ?? '' };
+    const { requirements, problems } = catalogueOf(files, ['b.feature', 'c.feature']);
+    expect(problems).toEqual([
+      { uri: 'c.feature', line: 5, message: '2449-5-S1 is a MUST, and is tagged @SHOULD here' },
+    ]);
+    expect(requirements).toMatchObject([{ uri: 'a.feature', scenarios: [{ uri: 'a.feature' }, { uri: 'b.feature' }] }]);
+  });
+
   it('a scenario that no requirement holds, one without steps, an outline without rows', () => {
     expect(problemsOf(`Feature: f\n  Scenario: s\n    Given a step\n`)).toEqual([
       'a.feature:2 the scenario "s" stands outside a Rule: no requirement would be judged by it',

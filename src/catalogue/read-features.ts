@@ -31,18 +31,18 @@ function picklesByScenario(uri: string, document: GherkinDocument): ReadonlyMap<
 
 /** Reads the requirements of any number of feature files, which is pure: the files were read and parsed before. */
 export function readFeatures(documents: readonly FeatureDocument[]): Catalogue {
-  const requirements: Requirement[] = [];
   const problems: Problem[] = [];
-  for (const { uri, document } of documents) {
-    const report: Report = (line, message) => problems.push({ uri, line, message });
-    requirements.push(...readDocument(uri, document, report));
-  }
   const first = new Map<string, Requirement>();
-  for (const requirement of requirements) {
-    const { id, uri, line } = requirement;
-    const other = first.get(id);
-    if (other === undefined) first.set(id, requirement);
-    else problems.push({ uri, line, message: `${id} is the id of another Rule too, at ${other.uri}:${other.line}` });
+  for (const { uri, document, joins = false } of documents) {
+    const report: Report = (line, message) => problems.push({ uri, line, message });
+    for (const requirement of readDocument(uri, document, report)) {
+      const { id, level, line, scenarios } = requirement;
+      const other = first.get(id);
+      if (other === undefined) first.set(id, requirement);
+      else if (!joins) report(line, `${id} is the id of another Rule too, at ${other.uri}:${other.line}`);
+      else if (level !== other.level) report(line, `${id} is a ${other.level}, and is tagged @${level} here`);
+      else first.set(id, { ...other, scenarios: [...other.scenarios, ...scenarios] });
+    }
   }
   return { requirements: [...first.values()].toSorted(compareRequirements), problems };
 }

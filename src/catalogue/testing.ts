@@ -5,14 +5,15 @@ import type { Catalogue } from './requirement.ts';
 /**
  * The catalogue of features that a test writes down.
  * @param files the text of each feature file by its uri
+ * @param joining the uris of those whose Rules may add to others
  * @throws where a text is not Gherkin
  */
-export function catalogueOf(files: Readonly<Record<string, string>>): Catalogue {
+export function catalogueOf(files: Readonly<Record<string, string>>, joining: readonly string[] = []): Catalogue {
   return readFeatures(
     Object.entries(files).map(([uri, text]) => {
       const parsed = parseFeature(uri, text);
       if ('problems' in parsed) throw new Error(parsed.problems.map((problem) => problem.message).join('\n'));
-      return parsed;
+      return { ...parsed, joins: joining.includes(uri) };
     }),
   );
 }

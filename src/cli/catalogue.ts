@@ -40,7 +40,7 @@ export async function readCatalogue(
   const root = suiteRoot();
   const own = roles.map((role) => ownFeatures(role, root)).filter(({ directory }) => existsSync(directory));
   const foreign = features === undefined ? undefined : await folderOf(features);
-  const sources = foreign === undefined ? own : [...own, { directory: foreign, base: root }];
+  const sources = foreign === undefined ? own : [...own, { directory: foreign, base: root, joins: true }];
   const isForeign = (uri: string): boolean => foreign !== undefined && isWithin(foreign, path.resolve(root, uri));
   const { requirements, problems } = await loadCatalogue(sources);
   refuse(problems, isForeign, root);

@@ -12,6 +12,8 @@ Examples:
                                                                what a client and a server say, as a script
   pop3spec replay bug.pop3 --to localhost:8110 --user alice --password-file secret.txt
                                                                whether a server still answers so
+  pop3spec shrink bug.pop3 --to localhost:8110 --user alice --password-file secret.txt
+                                                               the shortest recording that still shows what is wrong
   pop3spec report before.json after.json                       what changed
 
 "pop3spec COMMAND --help" explains a command.

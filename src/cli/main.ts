@@ -79,6 +79,11 @@ async function main(): Promise<number> {
         const { replayCommand } = await import('./replay-command.ts');
         return await replayCommand(file, flags, environment);
       },
+      shrink: async (file, command, flags) => {
+        interruption.watch(process, 'ending, the shortest so far is written; once more ends it at once');
+        const { shrinkCommand } = await import('./shrink-command.ts');
+        return await shrinkCommand(file, command, flags, environment);
+      },
       judge: async (files, flags) => {
         interruption.watch(process);
         const { judgeCommand } = await import('./judge-command.ts');

@@ -12,6 +12,7 @@ import { addReplay, type ReplayFlags } from './replay-program.ts';
 import { addReport } from './report-program.ts';
 import { addRunOptions, collected } from './run-options.ts';
 import { addServe, type ServeFlags } from './serve-program.ts';
+import { addShrink, type ShrinkFlags } from './shrink-program.ts';
 
 /** What the commands do; each gives the exit status. */
 export interface Actions {
@@ -20,6 +21,7 @@ export interface Actions {
   readonly serve: (script: string | undefined, flags: ServeFlags) => Promise<number>;
   readonly record: (flags: RecordFlags) => Promise<number>;
   readonly replay: (file: string, flags: ReplayFlags) => Promise<number>;
+  readonly shrink: (file: string, command: readonly string[], flags: ShrinkFlags) => Promise<number>;
   readonly judge: (files: readonly string[], flags: JudgeFlags) => Promise<number>;
   readonly import: (file: string, flags: ImportFlags) => Promise<number>;
   readonly list: (flags: ListFlags) => Promise<number>;
@@ -68,6 +70,9 @@ export async function runProgram(words: readonly string[], version: string, acti
   });
   addReplay(program, async (file, flags) => {
     status = await actions.replay(file, flags);
+  });
+  addShrink(program, words, async (file, command, flags) => {
+    status = await actions.shrink(file, command, flags);
   });
   addJudge(program, async (files, flags) => {
     status = await actions.judge(files, flags);

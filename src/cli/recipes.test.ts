@@ -33,7 +33,20 @@ function texts(value: unknown): string[] {
 
 /** Those of the design's commands that there are: they have a help of their own. */
 const KNOWN: string[] = [];
-for (const name of ['server', 'client', 'serve', 'record', 'replay', 'list', 'report', 'certify', 'verify']) {
+for (const name of [
+  'server',
+  'client',
+  'serve',
+  'record',
+  'replay',
+  'shrink',
+  'judge',
+  'import',
+  'list',
+  'report',
+  'certify',
+  'verify',
+]) {
   let shown = '';
   const screen = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     shown += String(text);

@@ -5,7 +5,8 @@ import type { Conversation } from '../script/syntax.ts';
 import { builtInConfig } from '../server/default-config.ts';
 import { Pop3Server } from '../server/listener.ts';
 import { scriptedConfig } from '../server/scripted.ts';
-import { isSame, replay, type ReplayOutcome, type ReplayTarget } from './replay.ts';
+import { isSame, type ReplayOutcome, type ReplayTarget } from './outcome.ts';
+import { replay } from './replay.ts';
 
 function conversation(source: string): Conversation {
   const parsed = parseScript(source);

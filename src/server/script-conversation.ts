@@ -23,6 +23,14 @@ export interface Deviation {
 /** Nothing comes from an engine. */
 const NOTHING = Buffer.alloc(0);
 
+/** How a conversation is played beyond what it says. */
+export interface Playing {
+  /** Told of each turn that is played, counted from 0. */
+  readonly onTurn?: (turn: number) => void;
+  /** Whether turns that the client passes over are passed over too. */
+  readonly skips?: boolean;
+}
+
 /**
  * The conversation as bends, one for each connection.
  * @param onDeviation told of each line that is not expected
@@ -30,12 +38,16 @@ const NOTHING = Buffer.alloc(0);
 export function playing(
   script: Conversation,
   onDeviation: (deviation: Deviation) => void,
+  options: Playing = {},
 ): (connection: number) => Bend {
   const { greeting, turns } = byLines(script);
   const played = turns.map(({ client, acts, turn }) => ({ expects: compileCommand(client), acts, turn }));
   return (connection) =>
-    new Played(greeting, played, (turn, keyword) =>
-      onDeviation({ connection, turn: turn ?? script.turns.length, keyword }),
+    new Played(
+      greeting,
+      played,
+      (turn, keyword) => onDeviation({ connection, turn: turn ?? script.turns.length, keyword }),
+      options,
     );
 }
 
@@ -50,6 +62,7 @@ class Played implements Bend {
   readonly #greeting: readonly Act[];
   readonly #turns: readonly PlayedTurn[];
   readonly #deviate: (turn: number | undefined, keyword: string) => void;
+  readonly #options: Playing;
   #next = 0;
   #captures: Captures = {};
 
@@ -57,10 +70,12 @@ class Played implements Bend {
     greeting: readonly Act[],
     turns: readonly PlayedTurn[],
     deviate: (turn: number | undefined, keyword: string) => void,
+    options: Playing,
   ) {
     this.#greeting = greeting;
     this.#turns = turns;
     this.#deviate = deviate;
+    this.#options = options;
   }
 
   greeting(): Answer {
@@ -69,16 +84,26 @@ class Played implements Bend {
 
   before({ line: came, keyword }: Exchange): Interception {
     const isQuit = keyword === 'QUIT';
-    const turn = this.#turns[this.#next];
-    const captures = turn?.expects(latin1(came.content));
-    if (turn === undefined || captures === undefined) {
+    const content = latin1(came.content);
+    const at = this.#turnFor(content);
+    const turn = at === undefined ? undefined : this.#turns[at];
+    const captures = turn?.expects(content);
+    if (at === undefined || turn === undefined || captures === undefined) {
       // What is no keyword may be a password or a SASL response.
-      this.#deviate(turn?.turn, knownCommand(keyword)?.keyword ?? '');
+      this.#deviate(this.#turns[this.#next]?.turn, knownCommand(keyword)?.keyword ?? '');
       return { answer: isQuit ? line('+OK', 'close') : line('-ERR not what the script expects') };
     }
-    this.#next += 1;
+    this.#next = at + 1;
+    this.#options.onTurn?.(turn.turn);
     this.#captures = { ...this.#captures, ...captures };
     const rendered = renderActs(turn.acts, this.#captures, NOTHING);
     return { answer: toAnswer(rendered, { next: isQuit ? 'close' : 'continue' }) };
+  }
+
+  /** Which turn a line belongs to: the next one, or the first behind it that expects the line. */
+  #turnFor(content: string): number | undefined {
+    if (this.#options.skips !== true) return this.#next;
+    const found = this.#turns.slice(this.#next).findIndex(({ expects }) => expects(content) !== undefined);
+    return found === -1 ? undefined : this.#next + found;
   }
 }

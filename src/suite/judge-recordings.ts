@@ -5,8 +5,8 @@ import { conclude } from '../examination/conclude.ts';
 import type { RawFinding } from '../examination/stop.ts';
 import { judgeClient } from '../judge/client-passive.ts';
 import { conversations, type Conversation as JudgedConversation } from '../judge/conversation.ts';
-import { announcesAnywhere, compareStates, SEEN_BY_LISTENING } from '../judge/offline.ts';
-import { judgePassively, type PassiveJudgement, type Sighting } from '../judge/passive.ts';
+import { SEEN_BY_LISTENING } from '../judge/offline.ts';
+import type { PassiveJudgement, Sighting } from '../judge/passive.ts';
 import { visible } from '../protocol/octets.ts';
 import { entriesOf, MADE_UP } from '../replay/entries.ts';
 import type { Conversation } from '../script/syntax.ts';
@@ -15,6 +15,7 @@ import { SCHEMA, type Finding, type Role, type RunResult } from '../verdict/resu
 import { runVerdict, summarize } from '../verdict/summary.ts';
 import { judgeRequirements } from '../verdict/verdicts.ts';
 import type { WireEntry } from '../wire/transcript.ts';
+import { judgeHeard, knowledgeFrom } from './judge-heard.ts';
 
 /** A recording of one connection. */
 export interface JudgedRecording {
@@ -82,25 +83,10 @@ function startsTls(read: readonly JudgedConversation[]): boolean {
 }
 
 function serverOutcomes(all: readonly Read[]): ScenarioOutcome[] {
-  const everything = all.flatMap(({ read }) => read);
-  const knowledge = {
-    respCodes: announcesAnywhere(everything, 'RESP-CODES'),
-    authRespCode: announcesAnywhere(everything, 'AUTH-RESP-CODE'),
-  };
+  const knowledge = knowledgeFrom(all.flatMap(({ read }) => read));
   return all.map(({ file, entries, read }) => {
-    const passive = judgePassively(read, knowledge);
-    const compared = read.map(compareStates).filter((each) => each !== undefined);
-    const own = compared.flat().map(({ requirement, tag, expected, actual, offset }): RawFinding => ({
-      requirement,
-      kind: 'fail',
-      message: `the lists before and after login disagree on ${tag}`,
-      expected,
-      actual,
-      at: { connection: read[0]?.connection ?? 1, from: 'S', offset },
-    }));
-    const counts = compared.length === 0 ? [] : (['2449-5-S3', '2449-5-S4'] as const);
-    const judged = new Map([...passive.judged, ...counts.map((id) => [id, compared.length] as const)]);
-    return outcome(file, entries, own, { ...passive, judged });
+    const { own, passive } = judgeHeard(read, knowledge);
+    return outcome(file, entries, own, passive);
   });
 }
 

@@ -106,7 +106,8 @@ export async function runScenarios(
 
 /** Cucumber's paths: with lines where only some scenarios are selected. */
 function pathsOf({ requirements, selected }: Selection): string[] {
-  if (selected === undefined) return [...new Set(requirements.map(({ uri }) => uri))].toSorted();
+  if (selected === undefined)
+    return [...new Set(requirements.flatMap(({ scenarios }) => scenarios.map(({ uri }) => uri)))].toSorted();
   return requirements
     .flatMap(({ scenarios }) => scenarios.filter((scenario) => selected.has(addressOf(scenario))))
     .toSorted(compareAddresses)
