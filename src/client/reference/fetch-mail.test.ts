@@ -181,6 +181,17 @@ describe('further connections', () => {
   });
 });
 
+test('connections are counted anew in each session', async () => {
+  const manner: Partial<Manner> = {
+    afterRefusal: (_method, _answer, { connection }) => (connection === 1 ? 'new connection' : 'give up'),
+  };
+  const { connections } = await fetched({
+    script: 'C: AUTH ...\nS: -ERR no',
+    client: { manner: () => manner, polls: { intervalMs: 0, count: 2 } },
+  });
+  expect(connections()).toBe(4);
+});
+
 test('a mailbox has an end', () => {
   const mailbox = new Mailbox(10);
   mailbox.add(Buffer.alloc(6), 'a');

@@ -46,7 +46,6 @@ export async function fetchMail(surroundings: Surroundings, mailbox: Mailbox, po
 class Errands {
   readonly #surroundings: Surroundings;
   readonly #mailbox: Mailbox;
-  #connections = 0;
   #last: LastLogin = { at: performance.now(), delays: { beforeLogin: undefined, afterLogin: undefined } };
 
   constructor(surroundings: Surroundings, mailbox: Mailbox) {
@@ -70,7 +69,7 @@ class Errands {
     for (let attempt = 1; ; attempt += 1) {
       const task = { ...this.#surroundings.task, tls };
       try {
-        await this.#visit({ ...this.#surroundings, task });
+        await this.#visit({ ...this.#surroundings, task }, attempt);
         return FETCHED;
       } catch (error) {
         if (error instanceof NewConnection && attempt < MOST_CONNECTIONS) {
@@ -85,9 +84,8 @@ class Errands {
     }
   }
 
-  async #visit(surroundings: Surroundings): Promise<void> {
-    this.#connections += 1;
-    const visit = await Visit.open(surroundings, this.#connections);
+  async #visit(surroundings: Surroundings, attempt: number): Promise<void> {
+    const visit = await Visit.open(surroundings, attempt);
     try {
       await approach(visit);
       await authenticate(visit);

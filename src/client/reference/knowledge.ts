@@ -10,7 +10,7 @@ export type Task = Pick<Errand, 'host' | 'port' | 'user' | 'password' | 'tls' | 
 export class Knowledge {
   readonly task: Task;
   readonly #manner: Manner;
-  /** Counted from 1 over the errand. */
+  /** Counted from 1 in the session: another where the client has tried on one before. */
   readonly connection: number;
   /** The greeting's text, and the timestamp in it (RFC 1939 section 7). */
   greeting: Buffer = Buffer.alloc(0);

@@ -61,7 +61,7 @@ export class Visit {
 
   /**
    * Connects.
-   * @param number the connection's number in the errand, counted from 1
+   * @param number the connection's number in the session, counted from 1
    * @throws {GivesUp} where there is no connection
    */
   static async open(surroundings: Surroundings, number: number): Promise<Visit> {
