@@ -16,7 +16,7 @@ import { notRun, Stop } from '../src/examination/stop.ts';
 import { requirementOf } from '../src/catalogue/tags.ts';
 import { FINDINGS_TYPE, TRANSCRIPT_TYPE } from '../src/verdict/attachments.ts';
 
-type Parameters = { readonly run: string };
+type Parameters = { readonly run: string; readonly lane: number };
 
 class ScenarioWorld extends World<Parameters> {
   #run: Run | undefined;
@@ -34,7 +34,7 @@ class ScenarioWorld extends World<Parameters> {
 
   begin(tags: readonly string[]): void {
     const run = findRun(this.parameters.run);
-    const scenario = run.begin(requirementOf(tags) ?? '');
+    const scenario = run.begin(requirementOf(tags) ?? '', this.parameters.lane);
     this.#run = run;
     this.#scenario = scenario;
     if (run.interrupted !== undefined) throw notRun(run.interrupted);

@@ -1,5 +1,5 @@
 import { compile } from '@cucumber/gherkin';
-import type { GherkinDocument, Pickle, Rule, Scenario } from '@cucumber/messages';
+import type { GherkinDocument, Pickle, PickleStep, Rule, Scenario } from '@cucumber/messages';
 import type { Level } from '../verdict/result.ts';
 import { parseDescription } from './description.ts';
 import type { FeatureDocument } from './parse-feature.ts';
@@ -133,5 +133,11 @@ function readScenario(
     line: pickle.location?.line ?? keywordLine,
     keywordLine,
     tags: pickle.tags.map((tag) => tag.name),
+    steps: pickle.steps.map(textOf),
   }));
+}
+
+function textOf({ text, argument }: PickleStep): string {
+  const cells = argument?.dataTable?.rows.flatMap(({ cells: row }) => row.map(({ value }) => value)) ?? [];
+  return [text, ...(argument?.docString === undefined ? [] : [argument.docString.content]), ...cells].join('\n');
 }

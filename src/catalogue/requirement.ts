@@ -31,6 +31,8 @@ export interface CatalogueScenario {
   readonly keywordLine: number;
   /** With those that it inherits from Feature, Rule and Examples, each with its `@`. */
   readonly tags: readonly string[];
+  /** The text of each step, with what stands beneath it: a doc string, or the cells of a table. */
+  readonly steps: readonly string[];
 }
 
 /** What selects a scenario: `uri:line`. */

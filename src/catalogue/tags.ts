@@ -8,6 +8,9 @@ import { parseRequirementId } from './requirement.ts';
  */
 export const PASSIVE = '@passive';
 
+/** On a scenario that is never run beside others, beyond those of which their steps tell it. */
+export const ALONE = '@alone';
+
 /** The requirement among tags such as `@2449-5-S1`; undefined where none of them is one. */
 export function requirementOf(tags: readonly string[]): string | undefined {
   return tags.map((tag) => tag.slice(1)).find((tag) => parseRequirementId(tag) !== undefined);

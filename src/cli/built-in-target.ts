@@ -1,6 +1,6 @@
 /** The server that is built in, as a target: what is tested where the user names none. */
 
-import type { ServerTarget } from '../target/target.ts';
+import type { Account, ServerTarget } from '../target/target.ts';
 import { builtInConfig } from '../server/default-config.ts';
 import { Pop3Server } from '../server/listener.ts';
 import { UsageError } from './errors.ts';
@@ -35,6 +35,10 @@ function refuseForeignSettings(settings: Settings): void {
   );
 }
 
+function credentials({ user, password }: Account): Account {
+  return { user, password };
+}
+
 /**
  * Starts the built-in server on loopback. Its messages are its own, so they may be deleted.
  * @throws {UsageError} where the settings describe another server
@@ -44,18 +48,25 @@ export async function builtInTarget(settings: Settings): Promise<ReadyTarget> {
   const config = await builtInConfig();
   const tls = settings.tls ?? 'none';
   const mode = tls === 'implicit' ? 'implicit' : 'stls';
-  const server = await Pop3Server.start(
-    config.tls === undefined ? config : { ...config, tls: { ...config.tls, mode } },
-  );
-  const [main, ...others] = config.accounts.map(({ user, password }) => ({ user, password }));
+  const [main, ...others] = config.accounts;
   if (main === undefined) throw new Error('the built-in server has no account');
+  const spares = Array.from({ length: (settings.parallel ?? 1) - 1 }, (_, lane) => ({
+    ...main,
+    user: `lane${lane + 2}`,
+  }));
+  const server = await Pop3Server.start({
+    ...config,
+    accounts: [...config.accounts, ...spares],
+    ...(config.tls === undefined ? {} : { tls: { ...config.tls, mode } }),
+  });
   const target: ServerTarget = {
     name: 'pop3spec (built in)',
     host: server.host,
     port: server.port,
     tls,
     verification: config.tls === undefined ? {} : { ca: config.tls.cert },
-    accounts: [main, ...others],
+    accounts: [credentials(main), ...others.map(credentials)],
+    spares: spares.map(credentials),
     ...pace(settings),
     allowDelete: true,
     deliver: async (user, message) => {

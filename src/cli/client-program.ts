@@ -53,5 +53,9 @@ export function addClient(
       }
       await action(command, flags);
     });
-  addRunOptions(client, { timeout: 'for one launch of the client, from its start to its end', keys: 'command' });
+  addRunOptions(client, {
+    timeout: 'for one launch of the client, from its start to its end',
+    parallel: 'the client is then started several times at once',
+    keys: 'command',
+  });
 }

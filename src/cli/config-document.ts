@@ -13,10 +13,15 @@ export function text<Value>(judge: (text: string) => Value): z.ZodType<Value, st
   return z.string().transform((given, context) => checked(judge, given, context));
 }
 
-/** A number of seconds; a text with a number in it is one too, as on the command line. */
+/** A number of seconds. */
 export function seconds(judge: (text: string) => number): z.ZodType<number> {
+  return number(judge, 'a number of seconds is wanted');
+}
+
+/** A number; a text with a number in it is one too, as on the command line. @param error said of anything else */
+export function number(judge: (text: string) => number, error: string): z.ZodType<number> {
   return z
-    .union([z.number(), z.string()], { error: 'a number of seconds is wanted' })
+    .union([z.number(), z.string()], { error })
     .transform((given, context) => checked(judge, `${given}`, context));
 }
 

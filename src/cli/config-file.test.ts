@@ -22,6 +22,7 @@ deliver: [dovecot-lda, -d, "{user}"]
 allow-delete: true
 only: ['2449-5', '@MUST']
 strict: true
+parallel: 4
 segment: random:3
 timeout: 5
 max-wait: "0.5"
@@ -50,6 +51,7 @@ quiet: true
       allowDelete: true,
       only: ['2449-5', '@MUST'],
       strict: true,
+      parallel: 4,
       segmentation: { kind: 'random', seed: 3 },
       timeoutMs: 5000,
       maxWaitMs: 500,

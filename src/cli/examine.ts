@@ -63,7 +63,7 @@ export async function examine(
       ...(selected === undefined ? {} : { selected }),
       ...(settings.only === undefined ? {} : { only: settings.only }),
       ...(shard === undefined ? {} : { shard }),
-      ...(outputs.cucumberHtml === undefined ? {} : { cucumberHtml: outputs.cucumberHtml }),
+      ...(settings.parallel === undefined ? {} : { parallel: settings.parallel }),
       onMessage: (envelope) => {
         begun = true;
         outputs.take(envelope);

@@ -7,6 +7,7 @@ export interface RunFlags {
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly shard?: string;
+  readonly parallel?: string;
   readonly segment?: string;
   readonly timeout?: string;
   readonly maxWait?: string;

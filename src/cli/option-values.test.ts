@@ -22,6 +22,16 @@ describe('times', () => {
   });
 });
 
+describe('lanes', () => {
+  it.each(['1', '4', '64'])('takes %s', (text) => {
+    expect(value.lanes(text)).toBe(Number(text));
+  });
+
+  it.each(['', '0', '65', '-1', '2.5', '1e1', 'four', '1/2', '0004'])('refuses %j', (text) => {
+    expect(() => value.lanes(text)).toThrow(/from 1 to 64/);
+  });
+});
+
 describe('segmentation', () => {
   it('reads what the wire can do', () => {
     expect(value.segmentation('octet')).toEqual({ kind: 'octet' });

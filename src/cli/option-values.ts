@@ -89,6 +89,16 @@ export function part(text: string): Part {
   throw new UsageError(`"${text}" is not a part of a run: I/N with I from 1 to N, such as 2/4`);
 }
 
+/** Somebody who asks for more lanes than this has mistaken the option for another. */
+const MOST_LANES = 64;
+
+/** How many scenarios run at the same time. @throws {UsageError} where it is no number of them */
+export function lanes(text: string): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= MOST_LANES) return count;
+  throw new UsageError(`"${text}" is not a number of lanes: a whole number from 1 to ${MOST_LANES}`);
+}
+
 /** The name of a file or a folder. @throws {UsageError} where it is empty */
 export function path(text: string): string {
   if (text === '' || text.includes('\0')) throw new UsageError('the name of a file is not empty');

@@ -1,13 +1,12 @@
 /** The files of a run: tried before it, filled during it, written at its end, each for itself. */
 
-import { rename, rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { READINGS } from '../catalogue/readings.ts';
 import type { RunResult } from '../verdict/result.ts';
+import { CucumberHtml } from './cucumber-html.ts';
 import { reasonOf, UsageError } from './errors.ts';
 import { MessagesFile } from './messages-file.ts';
-import { checkWritable, temporaryName, writeWhole } from './output-files.ts';
+import { checkWritable, writeWhole } from './output-files.ts';
 import type { OutputPlan } from './output-plan.ts';
 
 /** What has become of the files. */
@@ -21,10 +20,12 @@ export interface Written {
 export class Outputs {
   readonly #plan: OutputPlan;
   readonly #messages: MessagesFile | undefined;
+  readonly #cucumberHtml: CucumberHtml | undefined;
 
   private constructor(plan: OutputPlan, messages: MessagesFile | undefined) {
     this.#plan = plan;
     this.#messages = messages;
+    this.#cucumberHtml = plan.cucumberHtml === undefined ? undefined : new CucumberHtml(plan.cucumberHtml);
   }
 
   /**
@@ -44,15 +45,10 @@ export class Outputs {
     }
   }
 
-  /** Where Cucumber writes its own report, before it is given its name; undefined where none is wanted. */
-  get cucumberHtml(): string | undefined {
-    const { cucumberHtml } = this.#plan;
-    return cucumberHtml === undefined ? undefined : path.resolve(temporaryName(cucumberHtml));
-  }
-
   /** Takes a message of the run. */
   take(envelope: Envelope): void {
     this.#messages?.write(envelope);
+    this.#cucumberHtml?.write(envelope);
   }
 
   /** Writes what the run came to. A file that can't be written does not keep the others from it. */
@@ -75,16 +71,14 @@ export class Outputs {
     await attempt(junit, () => writeWhole(junit, renderJunit(result)));
     await attempt(html, () => writeWhole(html, renderHtml(result, READINGS)));
     if (messages !== undefined) await attempt(messages, async () => await this.#messages?.close());
-    const drawn = this.cucumberHtml;
-    if (cucumberHtml !== undefined && drawn !== undefined)
-      await attempt(cucumberHtml, () => rename(drawn, cucumberHtml));
+    if (cucumberHtml !== undefined) await attempt(cucumberHtml, async () => await this.#cucumberHtml?.close());
     const order = Object.values(this.#plan);
     return { files: files.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)), failures };
   }
 
   /** Leaves no half-made file behind where there was nothing to write; the messages so far are kept. */
   async abandon(): Promise<void> {
-    if (this.cucumberHtml !== undefined) await rm(this.cucumberHtml, { force: true });
+    await this.#cucumberHtml?.abandon();
     await this.#messages?.close().catch(() => undefined);
   }
 }

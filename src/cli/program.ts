@@ -134,5 +134,9 @@ function addServerOptions(server: Command): void {
     .option('--tls <mode>', 'none, stls or implicit (default: none; pop3s:// is implicit)')
     .option('--ca <file>', 'trust these certificates (PEM) instead of the system’s')
     .option('--insecure', 'accept any certificate');
-  addRunOptions(server, { timeout: 'for one answer', keys: 'target, accounts' });
+  addRunOptions(server, {
+    timeout: 'for one answer',
+    parallel: 'each lane takes an account (--account) with the same mail as the first',
+    keys: 'target, accounts',
+  });
 }

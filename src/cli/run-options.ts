@@ -11,6 +11,8 @@ export function collected(value: string, previous: readonly string[] | undefined
 export interface RunOptionWords {
   /** What `--timeout` limits. */
   readonly timeout: string;
+  /** What `--parallel` takes. */
+  readonly parallel: string;
   /** The keys of a configuration file that are named otherwise than an option, or that no option has. */
   readonly keys: string;
 }
@@ -25,6 +27,7 @@ export function addRunOptions(command: Command, words: RunOptionWords): void {
     .option('--baseline <file>', 'YAML with the failures that are known: these do not fail the run, a stale entry does')
     .option('--update-baseline', 'write what fails now to --baseline; the reasons that are there stay')
     .option('--shard <i/n>', 'only the I-th of N parts; "pop3spec report --merge" makes one result of them')
+    .option('--parallel <n>', `so many scenarios at a time, where they bear it; ${words.parallel} (default: 1)`)
     .option(
       '--segment <how>',
       'how our octets are cut into TCP segments: whole, octet, crlf or random:SEED (default: whole)',

@@ -17,6 +17,7 @@ export interface RunSettings {
   readonly baseline?: string | undefined;
   readonly updateBaseline?: boolean | undefined;
   readonly shard?: value.Part | undefined;
+  readonly parallel?: number | undefined;
   readonly segmentation?: Segmentation | undefined;
   readonly timeoutMs?: number | undefined;
   readonly maxWaitMs?: number | undefined;
@@ -63,6 +64,7 @@ export function runSettingsOfFlags(flags: RunFlags): RunSettings {
     baseline: judged('--baseline', value.path, flags.baseline),
     updateBaseline: flags.updateBaseline,
     shard: judged('--shard', value.part, flags.shard),
+    parallel: judged('--parallel', value.lanes, flags.parallel),
     segmentation: judged('--segment', value.segmentation, flags.segment),
     timeoutMs: judged('--timeout', value.positiveTime, flags.timeout),
     maxWaitMs: judged('--max-wait', value.waitingTime, flags.maxWait),

@@ -96,7 +96,7 @@ export async function logInBy(x: Examination, method: LoginMethod, who: Credenti
 /** The seconds of LOGIN-DELAY that hold for an account, as TRANSACTION announces them (else AUTHORIZATION). */
 export function loginDelay(x: Examination, account: Account): number {
   const lists = [
-    x.survey.accounts.find((known) => known.account.user === account.user)?.capabilities,
+    [x.run.maildrop, ...x.survey.accounts].find((known) => known.account.user === account.user)?.capabilities,
     x.authorizationList,
   ];
   for (const list of lists) {

@@ -6,6 +6,7 @@ import { credentialOctets, plainSecret } from '../client/login.ts';
 import type { Session } from '../client/session.ts';
 import { octetsOf } from '../protocol/octets.ts';
 import { openSession, authorizationList, type Survey } from '../target/survey.ts';
+import type { KnownMessage } from '../target/maildrop.ts';
 import type { CapabilityList } from '../client/capabilities.ts';
 import type { Account, ServerTarget } from '../target/target.ts';
 import { ConnectionError } from '../wire/socket-waits.ts';
@@ -76,8 +77,9 @@ export class Examination extends Notes implements Scenario {
     return outcome;
   }
 
+  /** The account that the scenario logs in with. */
   get account(): Account {
-    return this.target.accounts[0];
+    return this.run.maildrop.account;
   }
 
   /** What CAPA announced in AUTHORIZATION for sessions such as this scenario's. */
@@ -85,9 +87,14 @@ export class Examination extends Notes implements Scenario {
     return this.wantsTls ? this.survey.secured : authorizationList(this.survey, this.target.tls);
   }
 
-  /** What CAPA announced to the main account in TRANSACTION. */
+  /** The messages in its maildrop, as far as they were looked at. */
+  get messages(): readonly KnownMessage[] {
+    return this.run.maildrop.messages;
+  }
+
+  /** What CAPA announced to the account in TRANSACTION. */
   get transactionList(): CapabilityList | undefined {
-    return this.survey.accounts[0].capabilities;
+    return this.run.maildrop.capabilities;
   }
 
   /** Opens another session. A target that can't be reached any more leaves the scenario inconclusive. */
@@ -138,7 +145,7 @@ export class Examination extends Notes implements Scenario {
   }
 
   /** The message that a Given has chosen. */
-  message: Survey['messages'][number] | undefined;
+  message: KnownMessage | undefined;
 
   /** Where an outcome stands in the server's octets. */
   position(outcome: Outcome): StreamPosition {

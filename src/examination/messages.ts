@@ -25,7 +25,7 @@ const FITS: Readonly<Record<Quality, (message: KnownMessage) => boolean>> = {
 
 /** Chooses a message for the scenario: a delivered one before the user's own. @throws {Stop} inconclusive without any */
 export function needMessage(x: Examination, quality: Quality): void {
-  const suitable = x.survey.messages.filter(FITS[quality]);
+  const suitable = x.messages.filter(FITS[quality]);
   x.message = suitable.find(({ fixture }) => fixture !== undefined) ?? suitable[0];
   if (x.message !== undefined) return;
   const what = quality === 'any' ? 'no message that could be looked at' : `no message that ${quality}`;
@@ -256,7 +256,7 @@ export async function noteUniqueId(x: Examination): Promise<void> {
   const stat = await x.session.command(command('STAT'));
   const outcome = await x.session.command(command(`UIDL ${number}`));
   if (outcome.kind === 'none' || outcome.status !== '+OK') {
-    const before = x.survey.messages.length;
+    const before = x.messages.length;
     const now = countOf(stat);
     // The survey retrieved them all and deleted none. Of the user's own mail somebody else may have taken some since.
     if (fixture !== undefined && now !== undefined && now < before) throw gone(x, stat, before, now);

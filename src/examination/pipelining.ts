@@ -65,7 +65,7 @@ function wholeSession(x: Examination): Outgoing[] {
 
 /** The messages that RETR was seen to bring. */
 function retrievable(x: Examination): KnownMessage[] {
-  return x.survey.messages.filter(({ headerLines }) => headerLines > 0);
+  return x.messages.filter(({ headerLines }) => headerLines > 0);
 }
 
 /** Sees to it that the session can be logged in to without waiting for a challenge: by USER and PASS, else by PLAIN. */

@@ -86,7 +86,7 @@ async function listingOf(x: Examination, account: Account): Promise<readonly str
 
 /** What tells one maildrop from another: its unique-ids where there are any, else its sizes. */
 async function listing(x: Examination): Promise<readonly string[]> {
-  const outcome = await x.session.command(command(x.survey.works.UIDL === true ? 'UIDL' : 'LIST'));
+  const outcome = await x.session.command(command(x.run.maildrop.works.UIDL === true ? 'UIDL' : 'LIST'));
   if (outcome.kind === 'answer' && outcome.status === '+OK') return linesOf(outcome);
   throw inconclusive(`the maildrop could not be listed: ${describe(outcome)}`);
 }

@@ -12,9 +12,9 @@ import { saslClient, type Mechanism } from '../protocol/sasl.ts';
 import { enter, failToLogIn, openIn, waitForLogin } from './access.ts';
 import type { Examination } from './examination.ts';
 import { answered, expectAnswer, type Expected } from './expect.ts';
-import type { ServerRun } from './run.ts';
 import { breach, inconclusive, notApplicable, Stop } from './stop.ts';
 import { sendOctets } from './talk.ts';
+import type { Survey } from '../target/survey.ts';
 import { WHOLE } from '../wire/segmentation.ts';
 
 /** What an initial response to PLAIN stands behind. */
@@ -72,8 +72,8 @@ export function thatMechanism(x: Examination): Mechanism {
   return mechanism;
 }
 
-/** By which methods the main account was seen to log in, in the clear or under TLS: once a run is enough. */
-const proven = new WeakMap<ServerRun, Set<string>>();
+/** By which methods the account was seen to log in, in the clear or under TLS: once a run is enough, whatever its lane. */
+const proven = new WeakMap<Survey, Set<string>>();
 
 /**
  * The main account can log in by a method, so that a refusal has another reason. A success costs the scenarios that
@@ -81,8 +81,8 @@ const proven = new WeakMap<ServerRun, Set<string>>();
  * @throws {Stop} inconclusive where it can't
  */
 export async function needLogin(x: Examination, method: LoginMethod): Promise<void> {
-  const known = proven.get(x.run) ?? new Set([wayOf(x, x.survey.method, false)]);
-  proven.set(x.run, known);
+  const known = proven.get(x.survey) ?? new Set([wayOf(x, x.survey.method, false)]);
+  proven.set(x.survey, known);
   if (known.has(wayOf(x, method, x.wantsTls))) return;
   await openEntered(x, method);
   await x.session.leave();

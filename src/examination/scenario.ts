@@ -18,12 +18,12 @@ export interface Scenario {
 export class Run {
   /** The longest that one scenario may take, in milliseconds; each wait in it has a deadline of its own. */
   readonly limitMs: number;
-  readonly #begin: (requirement: string) => Scenario;
+  readonly #begin: (requirement: string, lane: number) => Scenario;
   readonly #running = new Set<Scenario>();
   #interrupted: string | undefined;
 
-  /** @param begin makes a scenario of a requirement */
-  constructor(limitMs: number, begin: (requirement: string) => Scenario) {
+  /** @param begin makes a scenario of a requirement in one of the lanes, which count from 0 */
+  constructor(limitMs: number, begin: (requirement: string, lane: number) => Scenario) {
     this.limitMs = limitMs;
     this.#begin = begin;
   }
@@ -44,8 +44,8 @@ export class Run {
     for (const scenario of this.#running) scenario.abort();
   }
 
-  begin(requirement: string): Scenario {
-    const scenario = this.#begin(requirement);
+  begin(requirement: string, lane: number): Scenario {
+    const scenario = this.#begin(requirement, lane);
     this.#running.add(scenario);
     return scenario;
   }
@@ -59,7 +59,7 @@ export class Run {
 
 const runs = new Map<string, Run>();
 
-/** Makes a run known to the scenarios of this process under an id; Cucumber's world parameters can only carry the id. */
+/** Makes a run known to the scenarios of this process under an id; Cucumber's world parameters can only carry the id and the lane. */
 export function registerRun(id: string, run: Run): void {
   runs.set(id, run);
 }

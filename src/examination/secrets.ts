@@ -4,6 +4,6 @@ import { accountSecrets } from '../client/account-secrets.ts';
 import type { ServerTarget } from '../target/target.ts';
 
 /** The secrets of all accounts of a server. */
-export function secretsOf(target: Pick<ServerTarget, 'accounts'>): Buffer[] {
-  return target.accounts.flatMap(accountSecrets);
+export function secretsOf(target: Pick<ServerTarget, 'accounts' | 'spares'>): Buffer[] {
+  return [...target.accounts, ...(target.spares ?? [])].flatMap(accountSecrets);
 }

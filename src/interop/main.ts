@@ -20,7 +20,7 @@ import type { Role, RunResult } from '../verdict/result.ts';
 import { parseSegmentation } from '../wire/segmentation.ts';
 import type { Suite } from './examining.ts';
 import { discrepancies, readJudgements, type Judged, type Judgement } from './judgements.ts';
-import { inLanes } from './lanes.ts';
+import { inLanes } from '../suite/lanes.ts';
 import { PAGES, renderOverview } from './overview.ts';
 import { trimmed } from './publish.ts';
 import { described, differences, SEGMENTATIONS } from './segmentations.ts';

@@ -93,7 +93,7 @@ const rule = (id: string): Requirement => ({
   claims: [],
   uri: 'a.feature',
   line: 1,
-  scenarios: [{ name: 's', uri: 'a.feature', line: 1, keywordLine: 1, tags: [] }],
+  scenarios: [{ name: 's', uri: 'a.feature', line: 1, keywordLine: 1, tags: [], steps: [] }],
 });
 
 const NONE: Exceptions = { requirements: {}, scenarios: {} };
@@ -152,8 +152,14 @@ describe('a subject is run', () => {
   test('with its own scenarios, and those that it says see it', () => {
     const rules = [
       { ...rule('2449-5-S1') },
-      { ...rule('2449-5-S2'), scenarios: [{ name: 't', uri: 'a.feature', line: 2, keywordLine: 2, tags: [] }] },
-      { ...rule('2449-5-S3'), scenarios: [{ name: 'u', uri: 'a.feature', line: 3, keywordLine: 3, tags: [] }] },
+      {
+        ...rule('2449-5-S2'),
+        scenarios: [{ name: 't', uri: 'a.feature', line: 2, keywordLine: 2, tags: [], steps: [] }],
+      },
+      {
+        ...rule('2449-5-S3'),
+        scenarios: [{ name: 'u', uri: 'a.feature', line: 3, keywordLine: 3, tags: [], steps: [] }],
+      },
     ];
     expect(ownRun(FAULT, rules)).toMatchObject({ selected: ['a.feature:1'] });
     expect(ownRun({ ...FAULT, seenBy: '2449-5-S3' }, rules)).toMatchObject({

@@ -1,6 +1,14 @@
 /** Verdicts as words and numbers: the one place where a report learns what to call them and how to count them. */
 
-import type { BaselineOutcome, Counts, Level, RequirementResult, RunResult, Verdict } from '../verdict/result.ts';
+import type {
+  BaselineOutcome,
+  Counts,
+  Lanes,
+  Level,
+  RequirementResult,
+  RunResult,
+  Verdict,
+} from '../verdict/result.ts';
 import { counted } from './printable.ts';
 
 /** The verdicts, in the order in which a reader wants them: what needs an answer first, then what was not judged. */
@@ -60,6 +68,12 @@ export function baselineSentence({ file, expected, stale }: BaselineOutcome): st
     ...(stale.length === 0 ? [] : [`${counted(stale.length, 'stale entry', 'stale entries')} (this fails the run)`]),
   ];
   return `The baseline ${file}: ${parts.join('; ')}.`;
+}
+
+/** How many lanes a run had, in one sentence: where fewer than were asked for, also why. */
+export function lanesSentence({ asked, used, shortcomings }: Lanes): string {
+  const had = used === 1 ? 'One scenario ran at a time' : `Up to ${used} scenarios ran at a time`;
+  return used === asked ? `${had}.` : `${had}, not ${asked} as asked for: ${shortcomings.join('; ')}.`;
 }
 
 /** True where not one requirement was judged: everything is not applicable or was left out (exit status 4). */

@@ -26,6 +26,7 @@ import {
   countSentence,
   headline,
   inOrder,
+  lanesSentence,
   overall,
   totalOf,
 } from './tally.ts';
@@ -105,6 +106,7 @@ function verdictLines(result: RunResult, { chalk, width }: SummaryOptions): stri
     `${paint.bold(first.slice(0, title.length))}${first.slice(title.length)}`,
     ...rest,
     ...wrapped(about, width),
+    ...(result.lanes === undefined ? [] : wrapped(printable(lanesSentence(result.lanes)), width)),
     ...problems.flatMap((problem) => wrapped(printable(problem), width)).map((line) => chalk.magenta(line)),
     ...wrapped(`${countSentence(overall(result))}.`, width),
     ...(result.baseline === undefined ? [] : wrapped(printable(baselineSentence(result.baseline)), width)),

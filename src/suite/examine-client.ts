@@ -44,8 +44,9 @@ export async function examineClient(options: ClientExaminationOptions): Promise<
     ...(options.onTranscript === undefined ? {} : { onTranscript: options.onTranscript }),
   };
   const limitMs = MOST_LAUNCHES * (target.timeoutMs + 1_000) + 2 * target.maxWaitMs;
+  const asked = options.parallel ?? 1;
   const run = new Run(limitMs, (requirement) => new ClientExamination(shared, requirement));
-  const scenarios = await runScenarios(options, run, isUnstarted);
+  const scenarios = await runScenarios(options, run, asked, isUnstarted);
   const requirements = judgeRequirements(options.requirements, [surveyed(survey, target), ...scenarios.outcomes], {
     strict: options.strict,
     proofs: options.proofs ?? {},
@@ -66,6 +67,7 @@ export async function examineClient(options: ClientExaminationOptions): Promise<
     claims: [],
     requirements,
     faults: scenarios.faults,
+    ...(asked === 1 ? {} : { lanes: { asked, used: asked, shortcomings: [] } }),
     ...(scenarios.interrupted === undefined ? {} : { interrupted: scenarios.interrupted }),
   };
 }

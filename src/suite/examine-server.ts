@@ -3,11 +3,12 @@
 import { describe } from '../client/answer.ts';
 import { conclude, judgeTranscript, knowledgeOf } from '../examination/conclude.ts';
 import { Examination, NO_SESSION } from '../examination/examination.ts';
-import { newRun } from '../examination/run.ts';
+import { inMaildrop, newRun } from '../examination/run.ts';
 import { Run } from '../examination/scenario.ts';
 import { octetsOf, visible } from '../protocol/octets.ts';
 import { secretsOf } from '../examination/secrets.ts';
 import { announced } from '../client/capabilities.ts';
+import { laneMaildrops } from '../target/lane-maildrops.ts';
 import { survey as lookAt, type Survey } from '../target/survey.ts';
 import type { ServerTarget } from '../target/target.ts';
 import { serverClaims } from '../verdict/claims.ts';
@@ -32,10 +33,13 @@ export async function examineServer(examination: ServerExamination): Promise<Run
   const { target } = examination;
   const survey = await lookAt(target);
   const shared = newRun(target, survey, examination.onTranscript);
+  const asked = examination.parallel ?? 1;
+  const { maildrops, shortcomings } = await laneMaildrops(target, survey, asked);
+  const runs = maildrops.map((maildrop, lane) => (lane === 0 ? shared : inMaildrop(shared, maildrop)));
   // Each wait has its own deadline; this limit is for a peer that stretches them one after the other.
   const limitMs = 60_000 + 30 * target.timeoutMs + 2 * target.maxWaitMs;
-  const run = new Run(limitMs, (requirement) => new Examination(shared, requirement));
-  const scenarios = await runScenarios(examination, run, isUnreached);
+  const run = new Run(limitMs, (requirement, lane) => new Examination(runs[lane] ?? shared, requirement));
+  const scenarios = await runScenarios(examination, run, maildrops.length, isUnreached);
   const outcomes = [surveyed(survey, target), ...scenarios.outcomes];
   const requirements = judgeRequirements(examination.requirements, outcomes, {
     strict: examination.strict,
@@ -63,6 +67,7 @@ export async function examineServer(examination: ServerExamination): Promise<Run
     claims: serverClaims(survey, target.tls !== 'none', requirements),
     requirements,
     faults: scenarios.faults,
+    ...(asked === 1 ? {} : { lanes: { asked, used: maildrops.length, shortcomings } }),
     ...(scenarios.interrupted === undefined ? {} : { interrupted: scenarios.interrupted }),
   };
 }

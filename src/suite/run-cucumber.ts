@@ -30,23 +30,21 @@ export interface CucumberRun {
   /** `path/to.feature` or `path/to.feature:LINE`, absolute. */
   readonly paths: readonly string[];
   /** Goes to each scenario's world. */
-  readonly parameters: Record<string, string>;
-  /** Cucumber's own HTML report is written there. */
-  readonly html?: string;
+  readonly parameters: { readonly run: string; readonly lane: number };
   readonly onMessage: (envelope: Envelope) => void;
 }
 
 let support: Promise<ISupportCodeLibrary> | undefined;
 
-/** Runs the scenarios one after the other. @throws {Error} where Cucumber itself can't run: a fault of the harness */
+/** Runs scenarios one after the other; several calls may run at the same time. @throws {Error} where Cucumber itself can't run: a fault of the harness */
 export async function runFeatures(run: CucumberRun): Promise<void> {
   const { runConfiguration } = await loadConfiguration({
     file: false,
     provided: {
       paths: [...run.paths],
       import: STEPS,
-      worldParameters: run.parameters,
-      format: run.html === undefined ? [] : [['html', run.html]],
+      worldParameters: { ...run.parameters },
+      format: [],
       publish: false,
     },
   });

@@ -3,11 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Envelope } from '@cucumber/messages';
-import { addressOf, compareAddresses, type Requirement } from '../catalogue/requirement.ts';
+import { addressOf, compareAddresses, type CatalogueScenario, type Requirement } from '../catalogue/requirement.ts';
 import { forgetRun, registerRun, type Run } from '../examination/scenario.ts';
 import { Collector, type ScenarioOutcome } from '../verdict/collect.ts';
 import type { Shard } from '../verdict/result.ts';
 import type { WireEntry } from '../wire/transcript.ts';
+import { aloneBecause, runsInTurn } from './alone.ts';
+import { inLanes } from './lanes.ts';
+import { OneRun } from './one-run.ts';
 import { runFeatures } from './run-cucumber.ts';
 
 /** Which scenarios run, and who is told. */
@@ -22,7 +25,6 @@ export interface Selection {
   readonly shard?: Shard;
   /** The folder that the uris of the catalogue are relative to. */
   readonly root: string;
-  readonly cucumberHtml?: string;
   readonly onMessage?: (envelope: Envelope) => void;
   /** Called at the end of each scenario. */
   readonly onScenario?: (outcome: ScenarioOutcome, done: number, of: number) => void;
@@ -35,6 +37,8 @@ export interface SuiteOptions extends Selection {
   readonly version: string;
   /** SHOULD counts as MUST. */
   readonly strict: boolean;
+  /** How many scenarios may run at the same time. One where undefined. */
+  readonly parallel?: number;
   /** By how many faulty targets each requirement is proved. */
   readonly proofs?: Readonly<Record<string, number>>;
   /** Is given each scenario's transcript, with every octet: nothing of it may be written down. */
@@ -54,13 +58,18 @@ export interface ScenarioRun {
 /** After so many scenarios in a row that could not even begin with the target, it counts as lost. */
 const LOST_AFTER = 5;
 
+/** So many scenarios at most are given to a lane at a time: enough that starting Cucumber costs little, and so few that none waits for long. */
+const SHARE = 4;
+
 /**
- * Runs scenarios.
+ * Runs scenarios: those that bear it side by side, and then the others, one by one.
+ * @param lanes how many run at the same time
  * @param isLost whether the target was not to be had in a scenario
  */
 export async function runScenarios(
   selection: Selection,
   run: Run,
+  lanes: number,
   isLost: (outcome: ScenarioOutcome) => boolean,
 ): Promise<ScenarioRun> {
   const { root, signal } = selection;
@@ -68,48 +77,72 @@ export async function runScenarios(
   registerRun(id, run);
   const collector = new Collector();
   const faults: string[] = [];
+  const scenarios = scenariosOf(selection);
   let lost = 0;
   const onAbort = (): void => run.interrupt('the run was interrupted');
   signal?.addEventListener('abort', onAbort);
   if (signal?.aborted === true) onAbort(); // during the survey
+  const messages = new OneRun((envelope) => {
+    selection.onMessage?.(envelope);
+    const outcome = collector.take(envelope);
+    if (outcome === undefined) return;
+    lost = isLost(outcome) ? lost + 1 : 0;
+    if (lost >= LOST_AFTER) run.closes(`the target could not be reached any more in ${LOST_AFTER} scenarios in a row`);
+    selection.onScenario?.(outcome, collector.outcomes.length, scenarios.length);
+  });
+  const work = async (share: readonly CatalogueScenario[], lane: number): Promise<void> => {
+    if (share.length === 0) return; // which Cucumber would take for whatever it finds
+    const paths = share.map((each) => path.resolve(root, addressOf(each)));
+    try {
+      await runFeatures({ paths, parameters: { run: id, lane }, onMessage: (envelope) => messages.take(envelope) });
+    } catch (error) {
+      // What was found so far is kept: the fault is ours, and the exit status says so.
+      faults.push(error instanceof Error ? error.message : String(error));
+    }
+  };
+  // Each scenario that runs has Cucumber listen to what nobody caught.
+  process.setMaxListeners(process.getMaxListeners() + lanes);
   try {
-    await runFeatures({
-      paths: pathsOf(selection).map((each) => path.resolve(root, each)),
-      parameters: { run: id },
-      ...(selection.cucumberHtml === undefined ? {} : { html: selection.cucumberHtml }),
-      onMessage: (envelope) => {
-        selection.onMessage?.(envelope);
-        const outcome = collector.take(envelope);
-        if (outcome === undefined) return;
-        lost = isLost(outcome) ? lost + 1 : 0;
-        if (lost >= LOST_AFTER)
-          run.closes(`the target could not be reached any more in ${LOST_AFTER} scenarios in a row`);
-        selection.onScenario?.(outcome, collector.outcomes.length, collector.planned);
-      },
-    });
-  } catch (error) {
-    // What was found so far is kept: the fault is ours, and the exit status says so.
-    faults.push(error instanceof Error ? error.message : String(error));
+    const alone = scenarios.filter((scenario) => aloneBecause(scenario) !== undefined);
+    const together = scenarios.filter((scenario) => aloneBecause(scenario) === undefined);
+    await inLanes(lanes, lanes === 1 ? [together] : sharesOf(together), work);
+    await work(alone, 0);
+    messages.end();
   } finally {
+    process.setMaxListeners(process.getMaxListeners() - lanes);
     signal?.removeEventListener('abort', onAbort);
     forgetRun(id);
   }
-  const outcomes = collector.outcomes.map((outcome) => ({ ...outcome, uri: path.relative(root, outcome.uri) }));
+  const outcomes = collector.outcomes
+    .map((outcome) => ({ ...outcome, uri: path.relative(root, outcome.uri) }))
+    .toSorted(compareAddresses);
   for (const { name, uri, line, fault } of outcomes) {
     if (fault !== undefined) faults.push(`${uri}:${line} (${name}): ${fault}`);
   }
-  const expected =
-    selection.selected?.size ?? selection.requirements.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
-  if (outcomes.length !== expected) faults.push(`${outcomes.length} scenarios ran, and ${expected} should have`);
+  if (outcomes.length !== scenarios.length) {
+    faults.push(`${outcomes.length} scenarios ran, and ${scenarios.length} should have`);
+  }
   return { outcomes, faults, ...(run.interrupted === undefined ? {} : { interrupted: run.interrupted }) };
 }
 
-/** Cucumber's paths: with lines where only some scenarios are selected. */
-function pathsOf({ requirements, selected }: Selection): string[] {
-  if (selected === undefined)
-    return [...new Set(requirements.flatMap(({ scenarios }) => scenarios.map(({ uri }) => uri)))].toSorted();
+/** What is selected, in the order of the features. */
+function scenariosOf({ requirements, selected }: Selection): CatalogueScenario[] {
   return requirements
-    .flatMap(({ scenarios }) => scenarios.filter((scenario) => selected.has(addressOf(scenario))))
-    .toSorted(compareAddresses)
-    .map(addressOf);
+    .flatMap(({ scenarios }) => scenarios.filter((scenario) => selected?.has(addressOf(scenario)) ?? true))
+    .toSorted(compareAddresses);
+}
+
+/**
+ * In parts that lanes take one after the other, the longest first; the others are of one feature each, since Cucumber
+ * reads a whole file for one scenario.
+ */
+function sharesOf(scenarios: readonly CatalogueScenario[]): CatalogueScenario[][] {
+  const shares: CatalogueScenario[][] = [];
+  for (const scenario of scenarios) {
+    if (runsInTurn(scenario)) continue;
+    const last = shares.at(-1);
+    if (last?.[0]?.uri === scenario.uri && last.length < SHARE) last.push(scenario);
+    else shares.push([scenario]);
+  }
+  return [scenarios.filter(runsInTurn), ...shares];
 }

@@ -3,22 +3,22 @@
  * It decides which requirements apply, and it finds out at once where a target can't be tested at all.
  */
 
-import { setTimeout as pause } from 'node:timers/promises';
-import { codeOf, contentOf, describe, textOf, type Answer, type Outcome } from '../client/answer.ts';
+import { describe, textOf, type Answer } from '../client/answer.ts';
 import { logIn, type LoginMethod } from '../client/login.ts';
 import { command, Session } from '../client/session.ts';
-import { parseScanListing } from '../protocol/listing.ts';
 import { ConnectionError } from '../wire/socket-waits.ts';
 import { Transcript } from '../wire/transcript.ts';
+import { announced, capabilityList, mechanisms, type CapabilityList } from '../client/capabilities.ts';
 import {
-  announced,
-  capabilityList,
-  mechanisms,
-  removesRetrieved,
-  type CapabilityList,
-} from '../client/capabilities.ts';
-import { fixtures } from './fixtures.ts';
-import { knowMessages, type KnownMessage } from './maildrop.ts';
+  accepted,
+  deliverFixtures,
+  enter,
+  enterAgain,
+  expectGreeting,
+  lookAround,
+  type Maildrop,
+  type Open,
+} from './look-around.ts';
 import type { Account, ServerTarget } from './target.ts';
 import { Untestable } from './untestable.ts';
 
@@ -28,7 +28,8 @@ export interface AccountSurvey {
   readonly capabilities: CapabilityList | undefined;
 }
 
-export interface Survey {
+/** What was seen of the server; what is told of a maildrop is told of the main account's. */
+export interface Survey extends Pick<Maildrop, 'messages' | 'works'> {
   readonly greeting: Answer;
   /** The timestamp for APOP, angle brackets included; undefined without one. */
   readonly timestamp: string | undefined;
@@ -38,10 +39,6 @@ export interface Survey {
   /** How the accounts log in. */
   readonly method: LoginMethod;
   readonly accounts: readonly [AccountSurvey, ...AccountSurvey[]];
-  /** What is in the main account's maildrop, as far as it was looked at. */
-  readonly messages: readonly KnownMessage[];
-  /** Whether commands that nobody has to announce were seen to work in TRANSACTION. */
-  readonly works: Readonly<Record<'TOP' | 'UIDL', boolean | undefined>>;
   /** When each account last logged in, on the clock of `performance.now()`: LOGIN-DELAY counts from there. */
   readonly logins: Map<string, number>;
   /** Whether the main account's LOGIN-DELAY is enforced: some servers announce one that nobody has to wait for. */
@@ -79,23 +76,30 @@ export async function openSession(
   throw new ConnectionError(`${outcome === greeting ? 'instead of a greeting' : 'to STLS'} came ${describe(outcome)}`);
 }
 
-/** Opens one of the survey's sessions; `as` is the target where it is to be taken otherwise. */
-type Open = (as?: ServerTarget, inTheClear?: boolean) => Promise<Session>;
-
 /** Surveys the target. @throws {Untestable} where it can't be tested */
 export async function survey(target: ServerTarget): Promise<Survey> {
   const transcript = new Transcript();
-  const sessions: Session[] = [];
-  const open: Open = async (as = target, inTheClear = false) => {
-    const session = await openSession(as, transcript, inTheClear);
-    sessions.push(session);
-    return session;
-  };
   try {
-    return await look(target, transcript, open);
+    return await withSessions(target, transcript, (open) => look(target, transcript, open));
   } catch (error) {
     if (error instanceof ConnectionError) throw new Untestable(`${error.message}${adviceOn(error, target)}`);
     throw error;
+  }
+}
+
+/** Does what takes sessions, of which none is left. */
+export async function withSessions<Result>(
+  target: ServerTarget,
+  transcript: Transcript,
+  work: (open: Open) => Promise<Result>,
+): Promise<Result> {
+  const sessions: Session[] = [];
+  try {
+    return await work(async (as = target, inTheClear = false) => {
+      const session = await openSession(as, transcript, inTheClear);
+      sessions.push(session);
+      return session;
+    });
   } finally {
     for (const session of sessions) session.connection.destroy();
   }
@@ -124,11 +128,12 @@ async function look(target: ServerTarget, transcript: Transcript, open: Open): P
   const logins = new Map<string, number>();
   const list = target.tls === 'none' ? clear : secured;
   const timestamp = /<[^<>\s]*>/.exec(textOf(greeting))?.[0];
-  await deliverFixtures(target);
+  await deliverFixtures(target, target.accounts[0]);
   const methods = candidates(list, timestamp);
   const main = await enter(target, open, methods, target.accounts[0], logins);
   const capabilities = capabilityList(await main.session.command(command('CAPA')));
-  const again = (): Promise<Session | undefined> => enterAgain(target, open, main.method, capabilities ?? list, logins);
+  const again = (): Promise<Session | undefined> =>
+    enterAgain(target, open, main.method, target.accounts[0], capabilities ?? list, logins);
   const looked = await lookAround(main.session, target, capabilities, again);
   await main.session.leave();
   const announcement = announced(capabilities, 'LOGIN-DELAY') ?? announced(list, 'LOGIN-DELAY');
@@ -154,17 +159,6 @@ async function look(target: ServerTarget, transcript: Transcript, open: Open): P
     enforcesDelay,
     transcript,
   };
-}
-
-function expectGreeting(outcome: Outcome, target: ServerTarget): Answer {
-  if (outcome.kind === 'answer' && outcome.status === '+OK') return outcome;
-  if (outcome.kind === 'answer')
-    throw new Untestable(`${target.name} does not greet as a POP3 server: ${describe(outcome)}`);
-  const hint =
-    outcome.silence === 'timeout' && target.tls === 'none'
-      ? ' (a port for implicit TLS waits for us: --tls implicit)'
-      : '';
-  throw new Untestable(`${target.name} sent no greeting: ${describe(outcome)}${hint}`);
 }
 
 /** What CAPA announces after STLS; a target that is only tested in the clear may refuse it. */
@@ -193,56 +187,6 @@ function candidates(list: CapabilityList | undefined, timestamp: string | undefi
   return methods;
 }
 
-async function enter(
-  target: ServerTarget,
-  open: Open,
-  methods: readonly LoginMethod[],
-  account: Account,
-  logins: Map<string, number>,
-): Promise<{ session: Session; method: LoginMethod }> {
-  const refusals: string[] = [];
-  for (const method of methods) {
-    const session = await open();
-    expectGreeting(session.greeting, target);
-    const outcome = await logIn(session, method, account);
-    if (outcome.kind === 'answer' && outcome.status === '+OK') {
-      logins.set(account.user, performance.now());
-      return { session, method };
-    }
-    refusals.push(`${method === 'USER' ? 'USER and PASS' : method}: ${describe(outcome)}`);
-    await session.leave();
-    // The credentials are wrong, whatever the way: another attempt would only cost the server another failure (R12).
-    if (outcome.kind === 'answer' && codeOf(outcome)[0] === 'AUTH') break;
-  }
-  const hint =
-    target.tls === 'none' ? '; a server that wants TLS first is tested with --tls stls or --tls implicit' : '';
-  throw new Untestable(`${target.name} refused the login of ${account.user} (${refusals.join('; ')})${hint}`);
-}
-
-/**
- * Another session of the main account, behind one that has ended: once a LOGIN-DELAY is over.
- * @returns undefined where it is refused, or would take longer than the user allows
- */
-async function enterAgain(
-  target: ServerTarget,
-  open: Open,
-  method: LoginMethod,
-  list: CapabilityList | undefined,
-  logins: Map<string, number>,
-): Promise<Session | undefined> {
-  const [account] = target.accounts;
-  const delay = Number(announced(list, 'LOGIN-DELAY')?.parameters[0]) || 0;
-  const left = (logins.get(account.user) ?? 0) + delay * 1000 - performance.now();
-  if (left > target.maxWaitMs) return undefined;
-  await pause(Math.max(0, left));
-  try {
-    return (await enter(target, open, [method], account, logins)).session;
-  } catch (error) {
-    if (error instanceof Untestable || error instanceof ConnectionError) return undefined;
-    throw error;
-  }
-}
-
 /** Whether a login at once after another is refused. */
 async function refusesAtOnce(
   target: ServerTarget,
@@ -255,57 +199,4 @@ async function refusesAtOnce(
   if (!refused) logins.set(target.accounts[0].user, performance.now());
   await session.leave();
   return refused;
-}
-
-async function deliverFixtures(target: ServerTarget): Promise<void> {
-  if (target.deliver === undefined) return;
-  for (const fixture of fixtures()) {
-    try {
-      await target.deliver(target.accounts[0].user, fixture.octets);
-    } catch (error) {
-      throw new Untestable(
-        `a message could not be delivered to ${target.accounts[0].user}: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
-  }
-}
-
-async function lookAround(
-  first: Session,
-  target: ServerTarget,
-  capabilities: CapabilityList | undefined,
-  again: () => Promise<Session | undefined>,
-): Promise<Pick<Survey, 'messages' | 'works'>> {
-  let session = first;
-  // A server may end the session behind a command that it does not know (R12): the next one is sent in a new session then.
-  const ask = async (text: string): Promise<Outcome> => {
-    const outcome = await session.command(command(text));
-    const isEnd = outcome.kind === 'none' && (outcome.silence === 'closed' || outcome.silence === 'reset');
-    const anew = isEnd && outcome.first === undefined ? await again() : undefined;
-    if (anew === undefined) return outcome;
-    session = anew;
-    return await session.command(command(text));
-  };
-  const stat = await ask('STAT');
-  if (stat.kind === 'none') {
-    throw new Untestable(`${target.name} has no maildrop to test with: behind the login, STAT met ${describe(stat)}`);
-  }
-  const listing = await ask('LIST');
-  const sizes =
-    listing.kind === 'answer' ? (listing.lines ?? []).flatMap((line) => parseScanListing(contentOf(line)) ?? []) : [];
-  const uidl = await ask('UIDL');
-  const number = sizes[0]?.message;
-  const top = number === undefined ? undefined : await ask(`TOP ${number} 0`);
-  const works = { UIDL: accepted(uidl), TOP: top === undefined ? undefined : accepted(top) };
-  if (works.TOP !== true) await ask('NOOP');
-  const removes = removesRetrieved(capabilities);
-  // Where nobody knows, the session ends without QUIT: then nothing may be removed (RFC 1939 section 6).
-  const consuming = removes === true || (removes === 'unknown' && !target.allowDelete);
-  const messages = removes === true && !target.allowDelete ? [] : await knowMessages(session, sizes, again, consuming);
-  await session.leave();
-  return { messages, works };
-}
-
-function accepted(outcome: Outcome): boolean {
-  return outcome.kind === 'answer' && outcome.status === '+OK';
 }

@@ -21,6 +21,8 @@ export interface ServerTarget {
   readonly verification: TlsVerification;
   /** The first is the main one; the second is needed where a requirement speaks of two users. */
   readonly accounts: readonly [Account, ...Account[]];
+  /** Accounts made only for scenarios that run beside others, each with the mail of the main one. */
+  readonly spares?: readonly Account[];
   /** How long one answer may take, in milliseconds. */
   readonly timeoutMs: number;
   /** How long a scenario may wait for time to pass (a LOGIN-DELAY, an autologout timer), in milliseconds. */

@@ -113,7 +113,7 @@ function union(parts: readonly [Part, ...Part[]]): RunResult {
     part.result.interrupted === undefined ? [] : [ofPart(part, part.result.interrupted)],
   );
   const complete = first.options?.only === undefined && faults.length === 0 && ends.length === 0;
-  const { shard: _, interrupted: __, ...common } = first;
+  const { shard: _, interrupted: __, lanes: ___, ...common } = first;
   return {
     ...common,
     started: parts.map(({ result }) => result.started).toSorted()[0] ?? first.started,

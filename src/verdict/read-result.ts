@@ -159,6 +159,9 @@ const RUN: z.ZodType<RunResult> = z.looseObject({
   claims: z.array(CLAIM),
   requirements: z.array(REQUIREMENT).refine(areUnique, 'a requirement is listed twice'),
   faults: z.array(z.string()),
+  lanes: z
+    .looseObject({ asked: z.int().positive(), used: z.int().positive(), shortcomings: z.array(z.string()) })
+    .exactOptional(),
   interrupted: z.string().exactOptional(),
   baseline: BASELINE.exactOptional(),
 });

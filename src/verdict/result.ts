@@ -210,6 +210,14 @@ export interface Shard {
   readonly plan: string;
 }
 
+/** How many scenarios ran at the same time. */
+export interface Lanes {
+  readonly asked: number;
+  readonly used: number;
+  /** Why fewer were used than were asked for, a sentence for each reason. */
+  readonly shortcomings: readonly string[];
+}
+
 export interface RunResult {
   readonly schema: typeof SCHEMA;
   readonly suite: { readonly name: 'pop3spec'; readonly version: string };
@@ -227,6 +235,8 @@ export interface RunResult {
   readonly requirements: readonly RequirementResult[];
   /** What went wrong in the harness itself; a run with one never counts as a verdict on the target. */
   readonly faults: readonly string[];
+  /** Where scenarios were to run side by side. */
+  readonly lanes?: Lanes;
   /** Why the run ended before its end, where it did. */
   readonly interrupted?: string;
   /** Where the run was held against a baseline. */

@@ -8,6 +8,7 @@ import {
   VERDICT,
   VERDICTS,
   baselineSentence,
+  lanesSentence,
   byReason,
   countSentence,
   headline,
@@ -54,7 +55,7 @@ function countsTable(result: RunResult): Safe {
 }
 
 function facts(result: RunResult): Safe {
-  const { target, suite, role, started, durationMs, options } = result;
+  const { target, suite, role, started, durationMs, options, lanes } = result;
   const ofServer: ReadonlyArray<readonly [string, Safe | string]> = [
     ['Address', target.address],
     ['TLS', TLS[target.tls]],
@@ -68,6 +69,7 @@ function facts(result: RunResult): Safe {
       'Tested',
       html`<time datetime="${started}">${moment(started)}</time>, in <span class="time">${duration(durationMs)}</span>`,
     ],
+    ...(lanes === undefined ? [] : [['Lanes', lanesSentence(lanes)] as const]),
     ['Suite', `${suite.name} ${suite.version}`],
     ...(options === undefined ? [] : [['Options', optionsText(options)] as const]),
   ];
