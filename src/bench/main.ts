@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCatalogue, ownFeatures, suiteRoot } from '../catalogue/load-catalogue.ts';
@@ -11,6 +11,7 @@ import type { Settings } from '../cli/settings.ts';
 import { examineServer } from '../suite/examine-server.ts';
 import type { RunResult } from '../verdict/result.ts';
 import type { WireEntry } from '../wire/transcript.ts';
+import { farSuite } from './far.ts';
 import { recordingCost, type Cost, type RecordingCost } from './recording.ts';
 import { replay } from './replay.ts';
 import { reportCost } from './report.ts';
@@ -74,7 +75,7 @@ function row(what: string, value: number, unit: string): void {
   console.log(`${what.padEnd(52)}${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}`);
 }
 
-console.log(`medians of ${ROUNDS} runs\n`);
+console.log(`medians of ${ROUNDS} runs; the load of the machine was ${loadavg()[0]?.toFixed(1)} at the beginning\n`);
 row('pop3spec --version', command('--version'), 'ms');
 row('pop3spec list', command('list'), 'ms');
 const reports = mkdtempSync(path.join(tmpdir(), 'pop3spec-bench-'));
@@ -104,6 +105,13 @@ row('  of which waiting for a LOGIN-DELAY to pass', median(rounds.map((each) => 
 row('a bare replay of its octets', median(rounds.map((each) => each.replay)), 'ms');
 row('ratio, suite to replay', median(rounds.map((each) => each.suite / each.replay)), '');
 row('ratio, without the waiting', median(rounds.map((each) => (each.suite - each.waiting) / each.replay)), '');
+const LANES = 4;
+const { requirements } = await loadCatalogue([ownFeatures('server')]);
+const serially = await farSuite(requirements, 1);
+const inLanes = await farSuite(requirements, LANES);
+row('the server suite behind 50 ms of round trip (once)', serially, 'ms');
+row(`  in ${LANES} lanes`, inLanes, 'ms');
+row('  ratio, serially to in lanes', serially / inLanes, '');
 const [first] = rounds;
 if (first === undefined) throw new Error('there was no run');
 const report = await reportCost(first.result, ROUNDS);

@@ -63,7 +63,7 @@ function told({ requirements }: RunResult): unknown {
 }
 
 /** The conversations, scenario by scenario. What is left out of a long one depends on where its segments end. */
-function said(result: RunResult): unknown {
+function conversations(result: RunResult): unknown {
   return scenariosIn(result)
     .filter(({ transcript }) => transcript.every(({ omitted }) => omitted === undefined))
     .map((each) => [addressOf(each), spoken(each.transcript)]);
@@ -88,7 +88,7 @@ describe('the built-in server', () => {
   });
 
   test('has the same conversations', () => {
-    expect(said(inLanes)).toEqual(said(serially));
+    expect(conversations(inLanes)).toEqual(conversations(serially));
   });
 
   test('meets in lanes only scenarios that keep to their own account and change nothing in it', async () => {
