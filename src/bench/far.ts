@@ -51,15 +51,18 @@ function relay(from: Socket, to: Socket, firstMs: number): void {
   let before = Promise.resolve();
   const later = (deed: () => void): void => {
     const arrives = Math.max(opened, performance.now() + WAY_MS);
-    before = before.then(async () => {
-      await pause(Math.max(0, arrives - performance.now()));
-      deed();
-    });
+    before = afterwards(before, arrives, deed);
   };
   from.on('data', (octets: Buffer) => later(() => to.write(octets)));
   from.on('end', () => later(() => to.end()));
   from.on('error', () => undefined);
   from.on('close', () => later(() => to.destroy()));
+}
+
+async function afterwards(before: Promise<void>, atMs: number, deed: () => void): Promise<void> {
+  await before;
+  await pause(Math.max(0, atMs - performance.now()));
+  deed();
 }
 
 function portOf(server: Server): number {

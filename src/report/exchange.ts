@@ -119,7 +119,7 @@ const RUNS = /[ -[\]-~]+|[^]/g;
 
 /** The tokens for `data`, every octet visible. */
 function visibleTokens(data: string): Token[] {
-  return Array.from(data.matchAll(RUNS), ([run]): Token => {
+  return (data.match(RUNS) ?? []).map((run): Token => {
     const octet = run.charCodeAt(0);
     const text = visibleOctet(octet);
     // A run of several, or one that is shown as itself, is ordinary.
@@ -129,6 +129,7 @@ function visibleTokens(data: string): Token[] {
 
 function pieceTokens(piece: Piece, entry: TranscriptEntry, offences: readonly number[]): Token[] {
   const { data, omitted } = entry;
+  if (offences.length === 0 && omitted === undefined) return stretch(data, piece.start, piece.end);
   const length = data.length;
   const marks = new Set(offences.map((offset) => clamped(offset, length)));
   const hole = omitted !== undefined && inOmission(piece, omitted.at, length) ? clamped(omitted.at, length) : undefined;

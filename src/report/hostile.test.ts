@@ -4,6 +4,7 @@ import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 
 import { HOSTILE, requirement, sampleResult, scenario, summaryOf } from './sample.ts';
+import { read } from './html/characters.test.support.ts';
 import { renderHtml } from './html/page.ts';
 import { renderJunit } from './junit.ts';
 import { renderSummary } from './terminal.ts';
@@ -23,7 +24,7 @@ function runWith(data: string): RunResult {
 }
 
 const RENDERERS: ReadonlyArray<readonly [string, (result: RunResult) => string]> = [
-  ['HTML', (result) => renderHtml(result, [])],
+  ['HTML', (result) => read(renderHtml(result, []))],
   ['the terminal', (result) => renderSummary(result, { chalk: new Chalk({ level: 0 }), width: 80 })],
   ['JUnit', renderJunit],
 ];

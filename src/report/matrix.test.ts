@@ -1,6 +1,7 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 
+import { read } from './html/characters.test.support.ts';
 import { renderMatrixHtml } from './html/matrix.ts';
 import { matrixOf } from './matrix.ts';
 import { HOSTILE, SAMPLE_READINGS, requirement, sampleResult, summaryOf } from './sample.ts';
@@ -36,7 +37,7 @@ describe('matrixOf', () => {
 });
 
 describe('a matrix', () => {
-  const page = renderMatrixHtml(MATRIX, SAMPLE_READINGS);
+  const page = read(renderMatrixHtml(MATRIX, SAMPLE_READINGS));
 
   it('leads from each cell to its evidence, which is on the page', () => {
     const anchors = [...page.matchAll(/\bid="([^"]*)"/g)].map(([, id]) => id);

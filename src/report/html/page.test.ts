@@ -4,12 +4,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { HOSTILE, SAMPLE_READINGS, requirement, sampleResult, scenario, summaryOf } from '../sample.ts';
+import { read } from './characters.test.support.ts';
 import { renderHtml } from './page.ts';
 import { html, inline } from './safe.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
-const page = renderHtml(sampleResult(), SAMPLE_READINGS);
+const file = renderHtml(sampleResult(), SAMPLE_READINGS);
+const page = read(file);
 
 describe('html', () => {
   it('makes text of every string, and keeps markup', () => {
@@ -39,6 +41,10 @@ describe('html', () => {
   it('refuses a style or script that could end its element', () => {
     expect(() => inline('script', 'x = "</script>"')).toThrow('must not contain');
   });
+
+  it('refuses a style or script with a character that the page would have to write as a reference', () => {
+    expect(() => inline('script', 'x = "é"')).toThrow('must be ASCII');
+  });
 });
 
 function hash(source: string): string {
@@ -60,6 +66,10 @@ describe('renderHtml', () => {
     ).toEqual([]);
     const loaded = tags.filter((tag) => tag.includes('://') && !tag.startsWith('<a href="https://www.rfc-editor.org/'));
     expect(loaded).toEqual([]);
+  });
+
+  it('is a file of ASCII, which a browser reads fastest', () => {
+    expect(file).toMatch(/^[\n -~]*$/);
   });
 
   it('shows hostile text as text', () => {

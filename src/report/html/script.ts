@@ -14,9 +14,10 @@ export const SCRIPT = String.raw`'use strict';
     return made;
   }
 
-  // The notation of an exchange: see the legend on the page.
+  // The notation of an exchange: see the legend on the page. \u27E6 and \u27E7 are the brackets, \u250A the border, \u2026 the
+  // ellipsis, \u2039 and \u203A the angle quotes: the page is ASCII.
   const LINE = /^ *([\d.]*) +(?:(\d+):)?([CS])([* ]) (.*)$/;
-  const TOKEN = /[⟦⟧┊]|…[^…]*…|‹[^›]*›|\\(?:x[0-9A-F]{2}|.)|[^⟦⟧┊…‹\\]+/g;
+  const TOKEN = /[\u27E6\u27E7\u250A]|\u2026[^\u2026]*\u2026|\u2039[^\u203A]*\u203A|\\(?:x[0-9A-F]{2}|.)|[^\u27E6\u27E7\u250A\u2026\u2039\\]+/g;
   const NAMES = { r: 'CR', n: 'LF', t: 'HT', x00: 'NUL', x07: 'BEL', x08: 'BS', x1B: 'ESC', x7F: 'DEL' };
 
   function tokensInto(line, text) {
@@ -36,18 +37,18 @@ export const SCRIPT = String.raw`'use strict';
         continue;
       }
       flush();
-      if (token === '⟦') {
+      if (token === '\u27E6') {
         place = element('mark', '');
         line.append(place);
-      } else if (token === '⟧') {
-        if (place.childNodes.length === 0) place.append('⟵ here');
+      } else if (token === '\u27E7') {
+        if (place.childNodes.length === 0) place.append('\u27F5 here');
         place = line;
-      } else if (token === '┊') {
+      } else if (token === '\u250A') {
         const border = element('s', '', token);
         border.title = 'a segment ends here';
         place.append(border);
-      } else if (token[0] === '‹') place.append(element('em', '', '(' + token.slice(1, -1) + ')'));
-      else if (token[0] === '…') place.append(element('em', '', token));
+      } else if (token[0] === '\u2039') place.append(element('em', '', '(' + token.slice(1, -1) + ')'));
+      else if (token[0] === '\u2026') place.append(element('em', '', token));
       else place.append(token === '\\\\' ? '\\' : token);
     }
     flush();
