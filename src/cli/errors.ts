@@ -25,3 +25,8 @@ export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return /^E[A-Z0-9]+: (.*?)(?:, \w+(?: .*)?)?$/s.exec(message)?.[1] ?? message;
 }
+
+/** What is said of overrides where a recording is wanted. */
+export function noRecording(file: string): UsageError {
+  return new UsageError(`${file} is no recording: it changes the answers of a correct server, for "pop3spec serve"`);
+}

@@ -56,9 +56,9 @@ async function asServer(file: string, flags: ReplayFlags, environment: Environme
   })) {
     if (given !== undefined) throw new UsageError(`${option} is for the client's side: add --to SERVER`);
   }
-  const { conversation } = await recordingIn(file);
   const { host, port, cert, key, once, log, timing = false } = flags;
-  const tls = flags.tls ?? (conversation.underTls ? 'implicit' : 'stls');
+  // A recording that begins with TLS says so itself, and is read once: it may be long.
+  const tls = flags.tls ?? 'stls';
   const given = Object.entries({ host, port, cert, key, once, log }).filter(([, each]) => each !== undefined);
   return await serveCommand(file, { ...Object.fromEntries(given), tls }, environment, { timing });
 }

@@ -8,7 +8,7 @@ import { describeMistake, parseScript, type Places } from '../script/parse.ts';
 import type { Conversation } from '../script/syntax.ts';
 import { parseAddress, portFor } from './address.ts';
 import type { Environment } from './environment.ts';
-import { UsageError } from './errors.ts';
+import { noRecording, UsageError } from './errors.ts';
 import { givenPassword, PASSWORD_VARIABLE, textOf, verification } from './given-target.ts';
 import * as value from './option-values.ts';
 import { judged } from './run-settings.ts';
@@ -40,7 +40,7 @@ export async function recordingIn(file: string): Promise<Recording> {
   if (!parsed.ok) throw new UsageError(parsed.mistakes.map(describeMistake).join('\n'));
   const { script, places } = parsed;
   if (script.kind === 'conversation') return { conversation: script, places };
-  throw new UsageError(`${file} is no recording: it changes the answers of a correct server, for "pop3spec serve"`);
+  throw noRecording(file);
 }
 
 /**

@@ -8,14 +8,14 @@ import { EXIT } from '../verdict/summary.ts';
 import type { Environment, Stream } from './environment.ts';
 import { PASSWORD_VARIABLE } from './given-target.ts';
 import { aborted, authority, listening } from './listening.ts';
-import { servedConfig } from './serve-config.ts';
+import { servedConfig, type RecordingManner } from './serve-config.ts';
 import { LineOutput } from './serve-output.ts';
 import type { ServeFlags } from './serve-program.ts';
 import { serveSettings } from './serve-settings.ts';
 
 /**
  * Runs the command until it is interrupted, or with `--once` until the first connection has ended.
- * @param recording where the script is one: whether it is played with its pauses
+ * @param recording where the script has to be one: whether it is played with its pauses
  * @returns the exit status
  * @throws {UsageError} where it can't serve as it was asked to
  */
@@ -23,7 +23,7 @@ export async function serveCommand(
   script: string | undefined,
   flags: ServeFlags,
   environment: Environment,
-  recording?: { readonly timing: boolean },
+  recording?: RecordingManner,
 ): Promise<number> {
   const { stdout, variables, interruption } = environment;
   if (flags.listPersonae === true) return await listPersonae(stdout);
@@ -34,7 +34,7 @@ export async function serveCommand(
     settings,
     variables[PASSWORD_VARIABLE],
     (connection, text) => log?.note(connection, text),
-    recording?.timing,
+    recording,
   );
   // A password that everybody may know; from here on not even that is written. A recording asks for none.
   const isOwnAccount = settings.password === undefined && settings.passwordFile === undefined;

@@ -1,7 +1,8 @@
 /** The server that `pop3spec serve` starts, made of the settings and the files that they name. */
 
 import { nearest } from '../catalogue/nearest.ts';
-import { describeMistake, parseScript } from '../script/parse.ts';
+import { describeMistake, type Places } from '../script/parse.ts';
+import type { Script } from '../script/syntax.ts';
 import { editLines } from '../server/answer.ts';
 import type { Bend } from '../server/bend.ts';
 import type { AccountConfig, ServerConfig, TlsConfig } from '../server/config.ts';
@@ -10,7 +11,7 @@ import { loadPersonae } from '../server/personae/personae.ts';
 import { SAMPLES } from '../server/sample-messages.ts';
 import { scriptedConfig } from '../server/scripted.ts';
 import type { Account } from '../target/target.ts';
-import { UsageError } from './errors.ts';
+import { noRecording, UsageError } from './errors.ts';
 import { givenPassword, textOf } from './given-target.ts';
 import { readMessages } from './serve-mail.ts';
 import type { ServeSettings } from './serve-settings.ts';
@@ -19,6 +20,12 @@ import type { ServeSettings } from './serve-settings.ts';
 const PASSWORD = 'wonderland';
 
 const UNDER_TLS = ', TLS from the first octet';
+
+/** How a recording is played. */
+export interface RecordingManner {
+  /** Whether with its pauses. */
+  readonly timing: boolean;
+}
 
 /** A server that is ready to be started. */
 export interface Served {
@@ -31,14 +38,14 @@ export interface Served {
  * The server that the settings ask for.
  * @param variable what the environment holds as POP3SPEC_PASSWORD
  * @param note is told of what a client of a whole conversation does against the script
- * @param timing whether a whole conversation is played with its pauses
+ * @param recording where the script has to be one: whether it is played with its pauses
  * @throws {UsageError} where a file can't be read or is wrong
  */
 export async function servedConfig(
   settings: ServeSettings,
   variable: string | undefined,
   note: (connection: number, text: string) => void,
-  timing = true,
+  recording?: RecordingManner,
 ): Promise<Served> {
   const base = await baseConfig(settings, variable);
   const { behaviour, tls } = settings;
@@ -46,7 +53,7 @@ export async function servedConfig(
   if (behaviour.kind === 'built in') return { config: base, title: `the built-in server${manner}` };
   if (behaviour.kind === 'script') {
     const { file } = behaviour;
-    const { config, underTls } = following(await textOf('the script', file), file, base, note, timing);
+    const { config, underTls } = following(await textOf('the script', file), file, base, note, recording);
     const { tls: began } = config;
     if (!underTls) return { config, title: `script ${file}${manner}` };
     // The conversation tells itself where TLS begins.
@@ -77,29 +84,27 @@ function following(
   file: string,
   base: ServerConfig,
   note: (connection: number, text: string) => void,
-  timing = true,
+  recording?: RecordingManner,
 ): { config: ServerConfig; underTls: boolean } {
-  const lines = turnLines(source, file);
+  let lines: readonly (number | undefined)[] = [];
   const scripted = scriptedConfig(source, base, {
     file,
-    timing,
+    timing: recording?.timing ?? true,
     onDeviation: ({ connection, turn }) => {
       const line = lines[turn];
       note(connection, line === undefined ? `${file} is at its end` : `${file}:${line} expects another line here`);
     },
   });
-  if (scripted.ok) {
-    const { config, script } = scripted;
-    return { config, underTls: script.kind === 'conversation' && script.underTls };
-  }
-  throw new UsageError(scripted.mistakes.map(describeMistake).join('\n'));
+  if (!scripted.ok) throw new UsageError(scripted.mistakes.map(describeMistake).join('\n'));
+  const { config, script, places } = scripted;
+  if (recording !== undefined && script.kind !== 'conversation') throw noRecording(file);
+  lines = turnLines(script, places);
+  return { config, underTls: script.kind === 'conversation' && script.underTls };
 }
 
 /** The lines in which the turns of a whole conversation begin. */
-function turnLines(source: string, file: string): readonly (number | undefined)[] {
-  const parsed = parseScript(source, file);
-  if (!parsed.ok || parsed.script.kind !== 'conversation') return [];
-  return parsed.script.turns.map((turn) => parsed.places.get(turn));
+function turnLines(script: Script, places: Places): readonly (number | undefined)[] {
+  return script.kind === 'conversation' ? script.turns.map((turn) => places.get(turn)) : [];
 }
 
 const WITHOUT_STLS: Bend = {

@@ -1,11 +1,11 @@
 /** What is sent: texts with their values, the correct answer with its edits, and where it is cut and paused. Pure. */
 
-import { CRLF, latin1 } from '../protocol/octets.ts';
+import { CRLF, latin1, octetsOf } from '../protocol/octets.ts';
 import { sendsAnswer } from './check.ts';
 import { compileEdits, editAnswer, type CompiledEdit } from './edit.ts';
 import type { Captures } from './pattern.ts';
 import { isOfServer, type Act, type End, type Rule } from './syntax.ts';
-import { renderText } from './text-octets.ts';
+import { renderedText } from './text-octets.ts';
 
 /** Octets to send, and how. */
 export interface Rendered {
@@ -41,6 +41,9 @@ function valuesOf(correct: Buffer): Captures {
   return space === -1 ? { status: first, text: '' } : { status: first.slice(0, space), text: first.slice(space + 1) };
 }
 
+/** So much text is collected before it becomes octets, in characters. */
+const MOST_TEXT = 64 * 1024;
+
 /**
  * What acts send.
  * @param answer the correct answer, edited; empty where there is none
@@ -48,21 +51,32 @@ function valuesOf(correct: Buffer): Captures {
 export function renderActs(acts: readonly Act[], values: Captures, answer: Buffer): Rendered {
   const pieces: Buffer[] = [];
   let length = 0;
-  const put = (octets: Buffer): void => {
-    pieces.push(octets);
-    length += octets.length;
+  // A message has many lines: they become octets many at a time.
+  let text = '';
+  const flush = (): void => {
+    if (text !== '') pieces.push(octetsOf(text));
+    text = '';
+  };
+  const put = (piece: string): void => {
+    text += piece;
+    length += piece.length;
+    if (text.length >= MOST_TEXT) flush();
   };
   const cuts: number[] = [];
   const pauses: Pause[] = [];
   for (const act of acts) {
-    if (act.kind === 'send') put(renderText(act.text, values));
-    else if (act.kind === 'answer') put(answer);
-    else if (act.kind === 'cut') cuts.push(length);
+    if (act.kind === 'send') put(renderedText(act.text, values));
+    else if (act.kind === 'answer') {
+      flush();
+      pieces.push(answer);
+      length += answer.length;
+    } else if (act.kind === 'cut') cuts.push(length);
     else if (act.kind === 'wait' || act.kind === 'wait for more') {
       cuts.push(length);
       pauses.push({ at: length, ms: act.ms, untilMore: act.kind === 'wait for more' });
     } else if (act.kind === 'cut after') cuts.push(act.octets);
   }
+  flush();
   const octets = Buffer.concat(pieces);
   const regular = acts.flatMap((act) => (act.kind === 'cut every' ? [act] : []));
   return {

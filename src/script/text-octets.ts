@@ -5,7 +5,12 @@ import type { Captures } from './pattern.ts';
 import type { Text } from './syntax.ts';
 
 /** A text with its values, in octets. */
-export function renderText({ parts, crlf }: Text, values: Captures): Buffer {
+export function renderText(text: Text, values: Captures): Buffer {
+  return octetsOf(renderedText(text, values));
+}
+
+/** The same with one character for each octet. */
+export function renderedText({ parts, crlf }: Text, values: Captures): string {
   const pieces = parts.map((part) => {
     switch (part.kind) {
       case 'octets':
@@ -25,7 +30,7 @@ export function renderText({ parts, crlf }: Text, values: Captures): Buffer {
   const text = parts.map((part, index) =>
     part.kind === 'pad' ? 'x'.repeat(Math.max(0, part.length - length)) : (pieces[index] ?? ''),
   );
-  return octetsOf(text.join('') + end);
+  return text.join('') + end;
 }
 
 /** ASCII letters only: other octets are no characters by themselves. */

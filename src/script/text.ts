@@ -10,6 +10,7 @@ const REPEAT = /\{((?:\\.|[^\\{}])+)\*(\d{1,9})\}/y;
 
 /** Octets that stand for themselves; a long message is made of such. */
 const PLAIN = /[\x20-\x5b\x5d-\x7a\x7c-\x7e]+/y;
+const ALL_PLAIN = /^[\x20-\x5b\x5d-\x7a\x7c-\x7e]+$/;
 
 /** A match at exactly this place. */
 export function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
@@ -22,6 +23,8 @@ export function matchAt(pattern: RegExp, source: string, at: number): RegExpExec
  * @param isKnown whether a name has a value here
  */
 export function readText(source: string, isKnown: (name: string) => boolean): Reading<Text> {
+  // A recorded message may have a million lines, nearly all of them so: an array that has grown takes five times the room.
+  if (ALL_PLAIN.test(source)) return { ok: true, value: { parts: [{ kind: 'octets', octets: source }], crlf: true } };
   const parts: TextPart[] = [];
   let octets = '';
   const put = (part?: TextPart): void => {

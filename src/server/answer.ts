@@ -72,7 +72,7 @@ export function challenge(octets: Buffer): Answer {
 
 /** All octets of an answer in one buffer. */
 export function octetsIn(given: Answer): Buffer {
-  return Buffer.concat(given.octets);
+  return inOne(given.octets);
 }
 
 /**
@@ -87,9 +87,15 @@ export function editLines(given: Answer, edit: (lines: string[]) => readonly str
   return { ...given, octets: edit(lines).flatMap((text) => [octetsOf(text), CRLF]) };
 }
 
+/** Octets in one buffer; a message of many megabytes is not copied where it is in one already. */
+function inOne(octets: readonly Buffer[]): Buffer {
+  const [first, ...others] = octets;
+  return first !== undefined && others.length === 0 ? first : Buffer.concat(octets);
+}
+
 /** The segments in which an answer with a pace is sent. */
 export function segments({ octets, pace }: Answer): Buffer[] {
-  const whole = Buffer.concat(octets);
+  const whole = inOne(octets);
   return cuts(whole, pace?.cut ?? 'whole')
     .map((start, index, starts) => whole.subarray(start, starts[index + 1] ?? whole.length))
     .filter((segment) => segment.length > 0);

@@ -23,7 +23,7 @@ export interface ScriptOptions {
 }
 
 export type ScriptedConfig =
-  | { readonly ok: true; readonly script: Script; readonly config: ServerConfig }
+  | { readonly ok: true; readonly script: Script; readonly places: Places; readonly config: ServerConfig }
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /**
@@ -41,6 +41,7 @@ export function scriptedConfig(source: string, base: ServerConfig, options: Scri
     return {
       ok: true,
       script,
+      places,
       config: { ...base, bend: playing(timing ? script : withoutPauses(script), onDeviation) },
     };
   }
@@ -55,7 +56,7 @@ export function scriptedConfig(source: string, base: ServerConfig, options: Scri
   }, start);
   if (mistakes.length > 0) return { ok: false, mistakes };
   const bend = bendOf(overriding(script), engine, base.bend);
-  return { ok: true, script, config: { ...engine.config, bend } };
+  return { ok: true, script, places, config: { ...engine.config, bend } };
 }
 
 /** The script's overrides go first, so that what they keep from the engine reaches nobody. */
