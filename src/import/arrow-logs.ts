@@ -3,8 +3,9 @@
 import { heardLine, NO_LINE_ENDS, NO_SEGMENTS, readLines, type Heard, type Log } from './heard.ts';
 
 const FILLED_IN = [NO_LINE_ENDS, NO_SEGMENTS];
+const NO_QUIT = 'nor QUIT, which curl sends when its log has ended';
 
-/** `curl -v`: "> " and "< "; what it downloads goes elsewhere. */
+/** `curl -v`: "> " and "< "; what it downloads goes elsewhere, and its QUIT is said to nobody. */
 export function readCurl(source: string): Log {
   const conversations = readLines(source, {
     heard: (line) => {
@@ -14,7 +15,7 @@ export function readCurl(source: string): Log {
     begins: (line) => line.startsWith('* Connected to '),
     saysTls: (line) => line.startsWith('* SSL connection using'),
   });
-  return { conversations, filledIn: FILLED_IN, hasMessages: false };
+  return { conversations, filledIn: [...FILLED_IN, NO_QUIT], hasMessages: false };
 }
 
 /** `fetchmail -v -v`: "POP3> " and "POP3< "; passwords are masked, messages are not shown. */

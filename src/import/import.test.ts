@@ -96,6 +96,33 @@ describe('logs of clients', () => {
     ]);
   });
 
+  // Pop3Client.sys.mjs of comm-central logs each piece that comes as `S: ${stringPayload}`, whatever it ends with.
+  it('Thunderbird: from its console, in the pieces in which it came', () => {
+    const source = [
+      'pop3.server1.0: S: +OK rea Pop3Client.sys.mjs:560:20',
+      'pop3.server1.0: S: dy',
+      ' Pop3Client.sys.mjs:560:20',
+      'pop3.server1.0: C: QUIT Pop3Client.sys.mjs:664:20',
+      String.raw`console.debug: pop3.server1.0: "S: +OK b"`,
+      String.raw`console.debug: pop3.server1.0: "S: ye\r\n"`,
+    ].join('\n');
+    expect(scripts(read('thunderbird', source))).toEqual(['S: +OK ready\nC: QUIT\nS: +OK bye\n']);
+  });
+
+  // nsPop3Protocol.cpp has that sentence in the place of "SEND: ", and no word of SEND.
+  it('Thunderbird: from its older log, with what it suppresses', () => {
+    const source = [
+      '[1: Main Thread]: I/POP3 RECV: +OK',
+      '[1: Main Thread]: I/POP3 SEND: USER me',
+      '[1: Main Thread]: I/POP3 RECV: +OK',
+      '[1: Main Thread]: I/POP3 Logging suppressed for this command (it probably contained authentication information)',
+      '[1: Main Thread]: I/POP3 RECV: +OK',
+    ].join('\n');
+    expect(scripts(read('thunderbird', source))).toEqual([
+      'S: +OK\nC: USER {user}\nS: +OK\nC: PASS {password...}\nS: +OK\n',
+    ]);
+  });
+
   it('Thunderbird: from its older log, and with the line ends written out', () => {
     const older =
       '0[1]: POP3: Entering state\n[1: Main Thread]: I/POP3 [this=1] RECV: +OK\n[1: Main Thread]: I/POP3 [this=1] SEND: USER me\n';
@@ -140,6 +167,26 @@ describe('a rawlog of Dovecot', () => {
     const log = readRawlog(input, output);
     expect(log === undefined ? [] : scripts(log)).toEqual([
       'S: +OK Dovecot ready.\nclient wait 100ms\nC: USER {user}\nwait 100ms\nS: +OK\nclient wait 100ms\nC: PASS {password...}\nwait 600ms\nS: +OK Logged in.\nclient wait 100ms\nC: QUIT\\n\\\n',
+    ]);
+  });
+
+  it('that begins behind the login has one filled in', () => {
+    const log = readRawlog(
+      '1700000000.100000 QUIT\r\n',
+      '1700000000.000000 +OK Logged in.\r\n1700000000.200000 +OK Logging out.\r\n',
+    );
+    expect(log === undefined ? [] : scripts(log)).toEqual([
+      `# the log begins with the answer to the login: a greeting, and a login by USER and PASS, are filled in
+S: +OK
+C: USER {user}
+S: +OK
+C: PASS {password...}
+S: +OK Logged in.
+client wait 100ms
+C: QUIT
+wait 100ms
+S: +OK Logging out.
+`,
     ]);
   });
 

@@ -1,10 +1,25 @@
 /** Dovecot's rawlog: what came in and what went out, a file for each, every line behind the time when it came. Pure. */
 
 import type { Side } from '../wire/transcript.ts';
-import type { Heard, Log } from './heard.ts';
+import { heardLine, SUPPRESSED, type Heard, type Log } from './heard.ts';
 
 /** Seconds since 1970, with their millionths. */
 const STAMP = /^(\d{9,11})\.(\d{6}) /;
+
+/** With `rawlog_dir` Dovecot begins to write when the session is handed on, which the process of the login has seen begin. */
+const LOGGED_IN = '+OK Logged in.';
+
+/** What must have been said before that: in the AUTHORIZATION state everything behind it would be a breach. */
+const LOGIN: readonly Heard[] = [
+  {
+    kind: 'note',
+    text: 'the log begins with the answer to the login: a greeting, and a login by USER and PASS, are filled in',
+  },
+  heardLine('S', '+OK'),
+  heardLine('C', `USER ${SUPPRESSED}`),
+  heardLine('S', '+OK'),
+  heardLine('C', `PASS ${SUPPRESSED}`),
+];
 
 interface Stamped {
   readonly from: Side;
@@ -32,8 +47,9 @@ export function readRawlog(input: string, output: string): Log | undefined {
     octets,
     t: (micros - began) / 1000,
   }));
+  const isBehindLogin = lines[0]?.from === 'S' && lines[0].octets.trimEnd() === LOGGED_IN;
   return {
-    conversations: [{ events, underTls: false }],
+    conversations: [{ events: isBehindLogin ? [...LOGIN, ...events] : events, underTls: false }],
     filledIn: [
       'the log does not tell how lines were cut into segments',
       'what came under TLS stands in it in the clear, without a word of where TLS began',

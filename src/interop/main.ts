@@ -1,5 +1,6 @@
 /**
- * `npm run interop [-- servers|clients|NAME...] [--segment KIND]`: the suite against real servers and clients. It fails
+ * `npm run interop [-- servers|clients|sessions|NAME...] [--segment KIND] [--logs DIR]`: the suite against real servers and clients, and
+ * sessions of theirs recorded and replayed. It fails
  * where one can't be started or tested, where the harness has a fault or hangs, where a process of a client is left, where
  * a verdict depends on the segmentation, and where a failed requirement and the judgements do not match. Results are
  * written to `reports/interop/`.
@@ -24,12 +25,17 @@ import { inLanes } from '../suite/lanes.ts';
 import { PAGES, renderOverview } from './overview.ts';
 import { trimmed } from './publish.ts';
 import { described, differences, SEGMENTATIONS } from './segmentations.ts';
+import { playSessions } from './sessions/run.ts';
 import { ROLES, SUBJECTS, subjectsNamed, type Subject } from './subjects.ts';
 
 /** How many servers are examined at once: the suite mostly waits for them. A client is started for each scenario. */
 const LANES: Readonly<Record<Role, number>> = { server: 16, client: 2 };
 /** How many where the first time left a doubt: so many on few cores can miss a deadline. */
 const CALM_LANES: Readonly<Record<Role, number>> = { server: 2, client: 1 };
+
+/** What names the recorded sessions, and whom the suite is run against where only those are wanted. */
+const SESSIONS = 'sessions';
+const NOBODY: ReturnType<typeof subjectsNamed> = { subjects: [], unknown: [] };
 
 /** The segmentation whose results are published. */
 const PUBLISHED = 'whole';
@@ -51,13 +57,15 @@ async function main(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
-    options: { segment: { type: 'string', multiple: true } },
+    options: { segment: { type: 'string', multiple: true }, logs: { type: 'string' } },
   });
-  const { subjects, unknown } = subjectsNamed(positionals);
+  const isEverything = positionals.length === 0;
+  const names = positionals.filter((name) => name !== SESSIONS);
+  const { subjects, unknown } = isEverything || names.length > 0 ? subjectsNamed(names) : NOBODY;
   const wrong = [...unknown, ...(values.segment ?? []).filter((each) => parseSegmentation(each) === undefined)];
   if (wrong.length > 0) {
-    const names = ['servers', 'clients', ...SUBJECTS.map(({ name }) => name)];
-    console.error(`unknown: ${wrong.join(', ')} (there are: ${names.join(', ')})`);
+    const known = ['servers', 'clients', SESSIONS, ...SUBJECTS.map(({ name }) => name)];
+    console.error(`unknown: ${wrong.join(', ')} (there are: ${known.join(', ')})`);
     return 2;
   }
   const segmentationsOf = (role: Role): readonly string[] => values.segment ?? SEGMENTATIONS[role];
@@ -67,6 +75,7 @@ async function main(words: readonly string[]): Promise<number> {
   const states = await mkdtemp(path.join(tmpdir(), 'pop3spec-interop-'));
   await chmod(states, 0o755); // servers go through it as users of their own
   const ending = endedBySignal();
+  let played = 0;
   try {
     const suite: Suite = { requirements, root, states, signal: ending };
     const outcomes: Outcome[] = [];
@@ -81,9 +90,14 @@ async function main(words: readonly string[]): Promise<number> {
       return result === undefined ? [] : [{ subject, version, result }];
     });
     failures.push(...discrepancies(judgements, reports.map(judged), complete(reports)));
+    if (isEverything || names.length < positionals.length) {
+      const sessions = await playSessions(root, states, ending, console.log, values.logs);
+      failures.push(...sessions.failures);
+      played = sessions.passed;
+    }
     for (const failure of failures) console.log(`FAILED ${failure}`);
     if (!ending.aborted) await publish(path.join(root, 'reports/interop'), segmentationsOf, reports, judgements);
-    console.log(summary(outcomes, failures.length));
+    console.log(summary(outcomes, played, failures.length));
     return failures.length === 0 ? 0 : 1;
   } finally {
     await rm(states, { recursive: true, force: true });
@@ -180,9 +194,9 @@ function complete(reports: readonly Report[]): Set<string> {
 }
 
 /** The last line: how many runs came to a verdict, and how many things are wrong. */
-function summary(outcomes: readonly Outcome[], failures: number): string {
+function summary(outcomes: readonly Outcome[], sessions: number, failures: number): string {
   const runs = outcomes.reduce((sum, { results }) => sum + results.size, 0);
-  return `${runs} passed, ${failures} failed (runs of the suite against real servers and clients, and what is wrong with them)`;
+  return `${runs + sessions} passed, ${failures} failed (runs of the suite against real servers and clients, recorded sessions, and what is wrong with them)`;
 }
 
 /**

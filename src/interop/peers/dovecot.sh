@@ -49,6 +49,7 @@ service pop3-login {
   }
 }
 protocol pop3 {
+  rawlog_dir = $STATE/rawlog
   pop3_lock_session = $([ "$VARIANT" = lock ] && echo yes || echo no)
   pop3_enable_last = $([ "$VARIANT" = sasl ] && echo yes || echo no)
 }
