@@ -11,7 +11,7 @@ import { startPeer, type RunningPeer } from '../peer-process.ts';
 import type { Peer } from '../peers.ts';
 import { readResult } from '../../verdict/read-result.ts';
 import type { RunResult } from '../../verdict/result.ts';
-import { selfSigned } from '../../server/default-config.ts';
+import { selfSigned } from '../../server/certificates.ts';
 import { largeMessage } from './large-message.ts';
 import { play, type Played } from './play.ts';
 import { renderSessions } from './table.ts';
