@@ -63,10 +63,21 @@ async function asServer(file: string, flags: ReplayFlags, environment: Environme
   return await serveCommand(file, { ...Object.fromEntries(given), tls }, environment, { timing });
 }
 
-function summary({ answers, recorded, differences, remarks }: ReplayOutcome): string {
+function summary({ answers, recorded, differences, remarks, overlooked }: ReplayOutcome): string {
   const came = `${Math.min(answers, recorded)} of ${recorded} answers came`;
-  if (differences.length === 0 && remarks.length === 0) return `the same: ${came}, all as they were recorded`;
-  return `different: ${came}, ${differences.length === 0 ? 'each' : `all but ${differences.length}`} as recorded`;
+  const but = notCompared(overlooked);
+  if (differences.length === 0 && remarks.length === 0) return `the same: ${came}, all as they were recorded${but}`;
+  return `different: ${came}, ${differences.length === 0 ? 'each' : `all but ${differences.length}`} as recorded${but}`;
+}
+
+/** What was taken for the same without being it to the octet. */
+function notCompared({ timestamp, challenge, hidden }: ReplayOutcome['overlooked']): string {
+  const parts = [
+    ...(timestamp > 0 ? ['the timestamp of the greeting'] : []),
+    ...(challenge > 0 ? [challenge === 1 ? 'a SASL challenge' : `${challenge} SASL challenges`] : []),
+    ...(hidden > 0 ? [`what the recording hides in ${hidden === 1 ? 'a line' : `${hidden} lines`}`] : []),
+  ];
+  return parts.length === 0 ? '' : `; not compared: ${parts.join(', ')}`;
 }
 
 /** A difference as a diff: what was recorded behind "-", what came behind "+". */

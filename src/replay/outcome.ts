@@ -4,6 +4,7 @@ import type { Credentials } from '../protocol/sasl.ts';
 import type { Silence, TlsVerification } from '../wire/connection.ts';
 import type { WireEntry } from '../wire/transcript.ts';
 import type { DifferenceLine } from './difference.ts';
+import type { Lenience } from './same-line.ts';
 
 export interface ReplayTarget {
   readonly host: string;
@@ -39,6 +40,8 @@ export interface ReplayOutcome {
   /** How many of the recorded answers came, the greeting among them. */
   readonly answers: number;
   readonly recorded: number;
+  /** In how many lines that were taken for the same the octets differ, and why that is no difference. */
+  readonly overlooked: Readonly<Record<Lenience, number>>;
   /** What was filled in and must not be shown. */
   readonly secrets: readonly Buffer[];
   /** Everything that went over the wire; the secrets in it are marked. */

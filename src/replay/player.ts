@@ -14,7 +14,7 @@ import { Filler } from './credentials.ts';
 import { differenceOf } from './difference.ts';
 import type { Difference, ReplayOutcome, ReplayTarget } from './outcome.ts';
 import type { Progress, Recorded, Step } from './recorded.ts';
-import { isSameLine, shownLine } from './same-line.ts';
+import { LENIENCES, likeness, shownLine, type Lenience } from './same-line.ts';
 
 /** How often is looked for what has come while something is sent, in milliseconds. */
 const LOOK_MS = 10;
@@ -48,6 +48,7 @@ export class Player {
   readonly #values: Record<string, string> = {};
   readonly #differences: Difference[] = [];
   readonly #remarks: string[] = [];
+  readonly #overlooked: Record<Lenience, number> = { timestamp: 0, challenge: 0, hidden: 0 };
   readonly #secrets: Buffer[] = [];
   /** What is to be sent with the next write. */
   #outgoing: (Buffer | Secret)[] = [];
@@ -86,6 +87,7 @@ export class Player {
     return {
       differences: this.#differences,
       remarks: this.#remarks,
+      overlooked: this.#overlooked,
       ...(silence === undefined ? {} : { silence }),
       secrets: this.#secrets,
       answers: this.#dialogue.answers,
@@ -263,11 +265,15 @@ export class Player {
     const lines = expected?.lines ?? [];
     const came = isCutOff && index === answers.length - 1 ? this.#came.slice(0, lines.length) : this.#came;
     this.#came = [];
+    const alike = lines.map((line, at) => likeness(line, came[at] ?? '', this.#values));
+    if (lines.length === came.length && !alike.includes('different')) {
+      for (const lenience of LENIENCES) this.#overlooked[lenience] += alike.filter((each) => each === lenience).length;
+      return;
+    }
     const same = (recorded: number, at: number): boolean => {
       const line = lines[recorded];
-      return line !== undefined && isSameLine(line, came[at] ?? '', this.#values);
+      return line !== undefined && likeness(line, came[at] ?? '', this.#values) !== 'different';
     };
-    if (lines.length === came.length && lines.every((_line, at) => same(at, at))) return;
     const shown = lines.map((line) => shownLine(line, this.#values));
     this.#differences.push({ turn: expected?.turn, lines: differenceOf(shown, came, same), recorded: shown, came });
   }

@@ -92,6 +92,9 @@ describe('a replay at the server that was recorded', () => {
       // alice may log in again after a second.
       const outcome = await replayed(each, await serving());
       expect(diff(outcome)).toEqual([]);
+      // What was not compared is told.
+      const challenges = /SCRAM/.test(each) ? 2 : /CRAM/.test(each) ? 1 : 0;
+      expect(outcome.overlooked).toEqual({ timestamp: 1, challenge: challenges, hidden: 0 });
     }
     expect(
       diff(

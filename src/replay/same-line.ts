@@ -14,17 +14,26 @@ const UNKNOWN = '\u0101';
 /** A timestamp in a greeting (RFC 1939 section 7) is different each time. */
 const TIMESTAMP = /<[^<>\s]+>/;
 
+/** What is no difference although the octets may differ: in a greeting, in a SASL exchange, where a recording hides them. */
+export const LENIENCES = ['timestamp', 'challenge', 'hidden'] as const;
+export type Lenience = (typeof LENIENCES)[number];
+
+/** How far a line is as expected: to the octet, but for what is told, or not. */
+export type Likeness = 'equal' | Lenience | 'different';
+
 /**
- * Whether a line is as expected.
+ * How far a line is as expected.
  * @param came with its line end, one character for each octet
  * @param values what has been sent in the place of what the recording does not tell
  */
-export function isSameLine({ texts, part }: ExpectedLine, came: string, values: Captures): boolean {
+export function likeness({ texts, part }: ExpectedLine, came: string, values: Captures): Likeness {
   const expected = texts.map((text) => withMarks(text, values)).join('');
-  if (expected === came) return true;
-  if (part === 'challenge') return isChallenge(expected) && isChallenge(came) && isEmpty(expected) === isEmpty(came);
-  if (part === 'greeting') return fits(expected.replace(TIMESTAMP, '<>'), came.replace(TIMESTAMP, '<>'));
-  return fits(expected, came);
+  if (expected === came) return 'equal';
+  if (part === 'challenge' && isChallenge(expected) && isChallenge(came))
+    return isEmpty(expected) === isEmpty(came) ? 'challenge' : 'different';
+  if (part === 'greeting' && TIMESTAMP.test(expected))
+    return fits(expected.replace(TIMESTAMP, '<>'), came.replace(TIMESTAMP, '<>')) ? 'timestamp' : 'different';
+  return part !== 'challenge' && fits(expected, came) ? 'hidden' : 'different';
 }
 
 /** A recorded line for a reader. */
