@@ -95,6 +95,15 @@ for (const [way, of] of ways) {
     row(`an exchange, ${way}`, median(costs.map(({ exchange }) => exchange)), 'ms');
   }
 }
+const ratios = recordings.flatMap(({ socat, recorder }) =>
+  socat === undefined
+    ? []
+    : [{ message: socat.throughput / recorder.throughput, exchange: recorder.exchange / socat.exchange }],
+);
+if (ratios.length > 0) {
+  row('ratio, pop3spec record to socat, time for the message', median(ratios.map(({ message }) => message)), '');
+  row('ratio, pop3spec record to socat, an exchange', median(ratios.map(({ exchange }) => exchange)), '');
+}
 rmSync(reports, { recursive: true });
 const rounds: Round[] = [];
 for (let index = 0; index < ROUNDS; index++) rounds.push(await round());

@@ -14,6 +14,9 @@ the recording says, as far as the format tells it. No file written by these comm
 base64. Whatever fails makes the run fail, and then nothing is published.
 `;
 
+const NOTES = `What a recording shows to be kept, and a live run found broken by something that the session does not hold:
+`;
+
 export function renderSessions(played: readonly Played[], version: string): string {
   const rows = played.map(({ session, octets, exchanges, judged, imported, failures }) => {
     const name = session.isSmall ? `[${session.name}](${session.name}.pop3)` : session.name;
@@ -29,6 +32,7 @@ export function renderSessions(played: readonly Played[], version: string): stri
       imported.length === 0 ? '–' : imported.join(', '),
     ].join(' | ')} |`;
   });
+  const notes = played.flatMap((each) => each.notes.map((note) => `* ${note}`));
   return [
     HEAD,
     `Dovecot is ${version}, as Debian packages it.\n`,
@@ -36,5 +40,6 @@ export function renderSessions(played: readonly Played[], version: string): stri
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',
+    ...(notes.length === 0 ? [] : [NOTES, ...notes, '']),
   ].join('\n');
 }
