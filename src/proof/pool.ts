@@ -3,11 +3,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { suiteRoot } from '../catalogue/load-catalogue.ts';
-import { NOTHING_SEEN, type Observation } from './trial.ts';
-import type { Job, Report } from './worker.ts';
+import type { Job, ReachJob, Report, TrialJob } from './worker.ts';
+import type { Reach } from './reach.ts';
+import type { Observation } from './trial.ts';
 
-/** The longest that one subject may take, in milliseconds: past it its process is ended and it counts as an error. */
-const LONGEST_MS = 120_000;
+/** The longest that one job may take, in milliseconds: past it its process is ended, and the job went wrong. */
+const LONGEST_MS = 300_000;
 
 /** The compiled worker: Cucumber loads compiled steps only. */
 const WORKER = path.join(suiteRoot(), 'dist', 'src', 'proof', 'worker.js');
@@ -32,25 +33,35 @@ export const ALONE: Room = { processors: 1, most: 1 };
 /**
  * Runs jobs, each in whichever process is free. A run waits for part of its time (for a LOGIN-DELAY to pass, for an answer
  * that does not come), so more processes are opened than there are processors: as many as their waiting leaves room for.
- * @param onDone called as each ends
+ * @param onDone called as each ends, with what came of it, or in words what went wrong
  */
-export async function runJobs(
-  jobs: readonly Job[],
+export function runJobs(
+  jobs: readonly TrialJob[],
   room: Room,
-  onDone: (job: Job, observation: Observation) => void,
+  onDone: (job: TrialJob, outcome: Observation | string) => void,
+): Promise<void>;
+export function runJobs(
+  jobs: readonly ReachJob[],
+  room: Room,
+  onDone: (job: ReachJob, outcome: readonly Reach[] | string) => void,
+): Promise<void>;
+export async function runJobs<J extends Job, Outcome>(
+  jobs: readonly J[],
+  room: Room,
+  onDone: (job: J, outcome: Outcome | string) => void,
 ): Promise<void> {
   await new Pool(jobs, room, onDone).run();
 }
 
-class Pool {
-  readonly #queue: Job[];
+class Pool<J extends Job, Outcome> {
+  readonly #queue: J[];
   readonly #room: Room;
-  readonly #onDone: (job: Job, observation: Observation) => void;
+  readonly #onDone: (job: J, outcome: Outcome | string) => void;
   readonly #lanes: Promise<void>[] = [];
   #active = 0;
   #idle = 0;
 
-  constructor(jobs: readonly Job[], room: Room, onDone: (job: Job, observation: Observation) => void) {
+  constructor(jobs: readonly J[], room: Room, onDone: (job: J, outcome: Outcome | string) => void) {
     this.#queue = [...jobs];
     this.#room = room;
     this.#onDone = onDone;
@@ -75,14 +86,14 @@ class Pool {
     try {
       for (let job = this.#queue.shift(); job !== undefined; job = this.#queue.shift()) {
         worker ??= await startWorker();
-        const outcome = await runJob(worker, job);
-        if (typeof outcome === 'string') {
+        const report = await runJob<Outcome>(worker, job);
+        if (typeof report === 'string') {
           worker.kill('SIGKILL');
           worker = undefined;
-          this.#onDone(job, { ...NOTHING_SEEN, errors: [outcome], durationMs: LONGEST_MS });
+          this.#onDone(job, report);
         } else {
-          this.#onDone(job, outcome.observation);
-          this.#measure(outcome);
+          this.#onDone(job, report.outcome);
+          this.#measure(report);
         }
       }
     } finally {
@@ -90,7 +101,7 @@ class Pool {
     }
   }
 
-  #measure({ active, idle }: Report): void {
+  #measure({ active, idle }: Report<Outcome>): void {
     this.#active += active;
     this.#idle += idle;
     this.#widen(Math.round((this.#room.processors * (this.#active + this.#idle)) / this.#active));
@@ -112,16 +123,16 @@ function startWorker(): Promise<ChildProcess> {
   });
 }
 
-/** @returns what the worker reports, or what went wrong */
-function runJob(worker: ChildProcess, job: Job): Promise<Report | string> {
+/** @returns what the worker reports, or in words what went wrong */
+function runJob<Outcome>(worker: ChildProcess, job: Job): Promise<Report<Outcome> | string> {
   return new Promise((resolve) => {
-    const finish = (outcome: Report | string): void => {
+    const finish = (report: Report<Outcome> | string): void => {
       clearTimeout(timer);
       worker.removeAllListeners();
-      resolve(outcome);
+      resolve(report);
     };
     const timer = setTimeout(() => finish(`no end within ${LONGEST_MS / 1000} s`), LONGEST_MS);
-    worker.once('message', (report: Report) => finish(report));
+    worker.once('message', (report: Report<Outcome>) => finish(report));
     worker.once('exit', (code) => finish(`the worker ended (${code})`));
     worker.once('error', (error) => finish(error.message));
     worker.send(job);

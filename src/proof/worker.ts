@@ -1,14 +1,19 @@
-/** A process of the proof: takes subjects by name, runs the suite on each, and gives back what it observed. */
+/** A process of the proof: takes subjects by name, runs the suite, and gives back what it observed. */
 
 import { performance } from 'node:perf_hooks';
 import { loadCatalogue, ownFeatures } from '../catalogue/load-catalogue.ts';
 import { parseSegmentation, WHOLE } from '../wire/segmentation.ts';
 import { loadSubjects } from './load-subjects.ts';
+import { reachOf, type Reach } from './reach.ts';
 import { runSubject } from './run-subject.ts';
-import { NOTHING_SEEN, type Observation } from './trial.ts';
+import type { Subject } from './subject.ts';
+import type { Observation } from './trial.ts';
 
-/** What the parent asks. */
-export interface Job {
+/** What the parent asks: a subject to be tried, or how far faulty clients reach. */
+export type Job = TrialJob | ReachJob;
+
+/** The suite, or a part of it, on one subject; an {@link Observation} comes back. */
+export interface TrialJob {
   /** The subject's name. */
   readonly name: string;
   /** The scenarios to run, as `uri:line`; all where undefined. */
@@ -16,9 +21,15 @@ export interface Job {
   readonly segmentation: string;
 }
 
+/** The suite on the correct client, in whose shadow stand these faults; the {@link Reach} of each comes back. */
+export interface ReachJob {
+  readonly shadows: readonly string[];
+}
+
 /** What it gets back. */
-export interface Report {
-  readonly observation: Observation;
+export interface Report<Outcome> {
+  /** What came of it, or in words what went wrong. */
+  readonly outcome: Outcome | string;
   /** How long this process had something to do meanwhile, and how long it waited, in milliseconds. */
   readonly active: number;
   readonly idle: number;
@@ -27,25 +38,39 @@ export interface Report {
 const { requirements } = await loadCatalogue([ownFeatures('server'), ownFeatures('client')]);
 const subjects = new Map((await loadSubjects()).map((subject) => [subject.name, subject]));
 
-async function observe({ name, selected, segmentation }: Job): Promise<Observation> {
+function subjectOf(name: string): Subject {
+  const subject = subjects.get(name);
+  if (subject === undefined) throw new Error(`there is no subject ${name}`);
+  return subject;
+}
+
+async function observe({ name, selected, segmentation }: TrialJob): Promise<Observation> {
+  const subject = subjectOf(name);
+  return await runSubject(subject, {
+    requirements: requirements.filter(({ role }) => role === subject.role),
+    selected: selected === undefined ? undefined : new Set(selected),
+    segmentation: parseSegmentation(segmentation) ?? WHOLE,
+  });
+}
+
+async function reach({ shadows }: ReachJob): Promise<Reach[]> {
+  const faults = shadows.map(subjectOf).filter((subject) => subject.role === 'client');
+  return await reachOf(faults, { requirements: requirements.filter(({ role }) => role === 'client') });
+}
+
+async function outcomeOf(job: Job): Promise<Observation | Reach[] | string> {
   try {
-    const subject = subjects.get(name);
-    if (subject === undefined) throw new Error(`there is no subject ${name}`);
-    return await runSubject(subject, {
-      requirements: requirements.filter(({ role }) => role === subject.role),
-      selected: selected === undefined ? undefined : new Set(selected),
-      segmentation: parseSegmentation(segmentation) ?? WHOLE,
-    });
+    return await ('shadows' in job ? reach(job) : observe(job));
   } catch (error) {
-    return { ...NOTHING_SEEN, errors: [error instanceof Error ? error.message : String(error)] };
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
 async function work(job: Job): Promise<void> {
   const before = performance.eventLoopUtilization();
-  const observation = await observe(job);
+  const outcome = await outcomeOf(job);
   const { active, idle } = performance.eventLoopUtilization(before);
-  const report: Report = { observation, active, idle };
+  const report: Report<Observation | Reach[]> = { outcome, active, idle };
   process.send?.(report);
 }
 

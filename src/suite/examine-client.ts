@@ -20,6 +20,8 @@ import { runScenarios, type SuiteOptions } from './run-scenarios.ts';
 
 export interface ClientExaminationOptions extends SuiteOptions {
   readonly target: ClientTarget;
+  /** Each scenario finds out anew what one before it has found out of the client: none rests on launches of another. */
+  readonly apart?: boolean;
 }
 
 /** Of a scenario the longest: a pair is launched twice, and once more each where the two differ. */
@@ -43,9 +45,10 @@ export async function examineClient(options: ClientExaminationOptions): Promise<
     certificates: shown,
     ...(options.onTranscript === undefined ? {} : { onTranscript: options.onTranscript }),
   };
+  const ofScenario = (): ClientRun => (options.apart === true ? { ...shared } : shared);
   const limitMs = MOST_LAUNCHES * (target.timeoutMs + 1_000) + 2 * target.maxWaitMs;
   const asked = options.parallel ?? 1;
-  const run = new Run(limitMs, (requirement) => new ClientExamination(shared, requirement));
+  const run = new Run(limitMs, (requirement) => new ClientExamination(ofScenario(), requirement));
   const scenarios = await runScenarios(options, run, asked, isUnstarted);
   const requirements = judgeRequirements(options.requirements, [surveyed(survey, target), ...scenarios.outcomes], {
     strict: options.strict,

@@ -66,7 +66,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'ends-with-the-segment',
     about: 'The list ends for it with the segment in which it began.',
     says,
-    also,
+    also: { ...also, '2449-6.6-C2': 'answers in pieces come there too' },
     manner: () => {
       let ended = false;
       return {
