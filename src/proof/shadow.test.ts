@@ -9,6 +9,11 @@ function shadow(name: string, manner: () => Partial<Manner>): { name: string; ma
   return { name, manner };
 }
 
+function wrongTheSecondTime(): Partial<Manner> {
+  let asked = 0;
+  return { digest: (...proof) => ((asked += 1) === 2 ? 'x' : BY_THE_BOOK.digest(...proof)) };
+}
+
 describe('faults in the shadow of the correct client', () => {
   it('leave every decision to it, and are noted once they decide otherwise', () => {
     const shadows = new Shadows([
@@ -25,11 +30,7 @@ describe('faults in the shadow of the correct client', () => {
   });
 
   it('that count begin anew with each launch', () => {
-    const everySecond = (): Partial<Manner> => {
-      let asked = 0;
-      return { digest: (...proof) => ((asked += 1) === 2 ? 'x' : BY_THE_BOOK.digest(...proof)) };
-    };
-    const shadows = new Shadows([shadow('counts', everySecond)]);
+    const shadows = new Shadows([shadow('counts', wrongTheSecondTime)]);
     for (let launch = 0; launch < 3; launch += 1) shadows.manner().digest('<1@x>', 'y');
     expect([...shadows.take()]).toEqual([]);
     const manner = shadows.manner();
