@@ -25,7 +25,7 @@ When('the client fetches the mail from a server whose certificate is {string}', 
   return fetchWithCertificate(c(), soundness);
 });
 
-Then('no credentials are sent', () => expectNoCredentials(c()));
+Then('no credentials are sent under TLS', () => expectNoCredentials(c(), 'under TLS'));
 Then('no credentials are sent in the clear', () => expectNoCredentials(c(), 'in the clear'));
 Then('the capability list is asked for again under TLS', () => expectListUnderTls(c()));
 Then('{string} makes no difference under TLS', (name: string) => expectSameUnderTls(c(), name));

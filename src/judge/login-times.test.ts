@@ -29,3 +29,9 @@ test('a login that was refused begins no delay, and is an attempt', () => {
 test('one login, or AUTH that asks for the mechanisms, is no interval', () => {
   expect(intervals(...visit(1, 0, 'S: +OK', 'C: AUTH', 'S: -ERR', 'C: APOP x y', 'S: +OK'))).toEqual([]);
 });
+
+test('an authentication command behind a login, on the same connection, is no other login', () => {
+  const first = visit(1, 0, 'S: +OK', 'C: APOP x y', 'S: +OK', 'C: AUTH PLAIN AAA=', 'S: -ERR', 'C: QUIT', 'S: +OK');
+  const second = visit(2, 1000, 'S: +OK', 'C: APOP x y', 'S: +OK');
+  expect(intervals(...first, ...second)).toEqual([990]);
+});

@@ -18,7 +18,7 @@ const AUTHENTICATES: ReadonlySet<string> = new Set(['PASS', 'APOP', 'AUTH']);
 export function loginIntervals(conversations: readonly Conversation[], entries: readonly WireEntry[]): LoginInterval[] {
   const logins = conversations
     .flatMap(({ connection, exchanges }) =>
-      exchanges.filter(isLogin).map((exchange) => ({
+      attempts(exchanges).map((exchange) => ({
         connection,
         offset: exchange.command.offset,
         began: timeOf(entries, connection, 'C', exchange.command.offset),
@@ -35,6 +35,13 @@ export function loginIntervals(conversations: readonly Conversation[], entries: 
     last = accepted ?? last;
     return interval;
   });
+}
+
+/** The attempts to log in on a connection. What comes behind one that was accepted is no login, whatever it is. */
+function attempts(exchanges: readonly Exchange[]): Exchange[] {
+  const all = exchanges.filter(isLogin);
+  const accepted = all.findIndex(({ status }) => status === '+OK');
+  return accepted === -1 ? all : all.slice(0, accepted + 1);
 }
 
 function isLogin({ keyword, parameters }: Exchange): boolean {

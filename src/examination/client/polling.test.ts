@@ -29,6 +29,13 @@ test('a client that keeps to its own interval is caught', async () => {
   expect(finding.message).toContain('though LOGIN-DELAY 1 was announced');
 });
 
+test('a client that was never told of a delay can not keep to it', async () => {
+  const c = await polling({
+    options: { manner: () => ({ asksCapa: () => false, rests: (intervalMs) => intervalMs }) },
+  });
+  expect((await stopOf(() => expectDelayKept(c))).kind).toBe('inconclusive');
+});
+
 test('a client that can not be told to stay has no interval', async () => {
   const launcher: ClientLauncher = {
     name: 'a client that fetches once',

@@ -1,5 +1,6 @@
 /** A client that stays, and checks for mail at an interval (RFC 2449 section 6.5). */
 
+import { linesOf } from '../../judge/announcements.ts';
 import { loginIntervals } from '../../judge/login-times.ts';
 import { breach, inconclusive, notApplicable, notRun } from '../stop.ts';
 import type { ClientTarget } from '../../target/client-target.ts';
@@ -57,9 +58,15 @@ function delayOf({ pollsMs = INTERVAL_MS }: ClientTarget): number {
   return Math.ceil(pollsMs / 1000 + LONGER_S);
 }
 
-/** From each +OK to the next authentication command at least the delay passes. */
+/**
+ * From each +OK to the next authentication command at least the delay passes.
+ * @throws {Stop} inconclusive where the client was told of no delay: it got no capability list
+ */
 export function expectDelayKept(c: ClientExamination): void {
   const delay = delayOf(c.choices.target);
+  const lists = c.last.conversations.flatMap(({ exchanges }) => exchanges.flatMap(linesOf));
+  if (!lists.some(([tag]) => tag === 'LOGIN-DELAY'))
+    throw inconclusive('no capability list that the client was given told it of the delay');
   const intervals = loginIntervals(c.last.conversations, c.transcript.entries);
   if (intervals.length === 0) throw inconclusive('the client did not log in a second time before its time was over');
   const early = intervals.find(({ ms }) => ms < delay * 1000 - TOLERANCE_MS);

@@ -33,7 +33,7 @@ describe('a certificate that does not hold', () => {
       await c.fetch('');
       needLoginUnderTls(c);
       await fetchWithCertificate(c, soundness);
-      expectNoCredentials(c);
+      expectNoCredentials(c, 'under TLS');
       expect(kinds(c)).toEqual(['evidence']);
       // The next launch sees the good one again.
       const { deeds } = await c.fetch('again');
@@ -45,8 +45,15 @@ describe('a certificate that does not hold', () => {
     const c = await wantingTls({ acceptsCertificate: () => true }, mode);
     answerOtherwise(c, 'engine: without APOP\nengine: mechanisms PLAIN');
     await fetchWithCertificate(c, 'wrong name');
-    const finding = await stopOf(() => expectNoCredentials(c));
-    expect(finding.message).toBe('with a certificate that is: wrong name, the client sent credentials: AUTH');
+    const finding = await stopOf(() => expectNoCredentials(c, 'under TLS'));
+    expect(finding.message).toBe('with a certificate that is: wrong name, the client sent credentials under TLS: AUTH');
+  });
+
+  test('is not borne by a client that goes on in the clear then: that is another fault', async () => {
+    const c = await wantingTls({ goesOnInTheClear: () => true });
+    await fetchWithCertificate(c, 'expired');
+    expectNoCredentials(c, 'under TLS');
+    expect((await stopOf(() => expectNoCredentials(c, 'in the clear'))).kind).toBe('fail');
   });
 
   test('nothing is supposed of a client that does not log in with a good one', async () => {

@@ -48,26 +48,26 @@ export function needLoginUnderTls(c: ClientExamination): void {
 
 // What is expected
 
-/** No password was handed over, nor what is made of one. @param where undefined: wherever */
-export function expectNoCredentials(c: ClientExamination, where?: 'in the clear'): void {
+/** Where credentials may not be sent. What is told of one says nothing of the other. */
+export type Ground = 'in the clear' | 'under TLS';
+
+/** No password was handed over there, nor what is made of one. */
+export function expectNoCredentials(c: ClientExamination, where: Ground): void {
   const launch = c.last;
   const { conversations, failedHandshakes } = launch;
   if (conversations.length === 0) throw inconclusive('the client did not connect');
-  const [first] = credentialsIn(conversations).filter(({ tls }) => where === undefined || !tls);
+  const [first] = credentialsIn(conversations).filter(({ tls }) => tls === (where === 'under TLS'));
   if (first !== undefined) {
-    throw breach(
-      `${labelOf(launch)}the client sent credentials${where === undefined ? '' : ` ${where}`}: ${first.keyword}`,
-      {
-        expected: `no credentials${where === undefined ? '' : ` ${where}`}`,
-        actual: first.keyword,
-        at: { connection: first.connection, from: 'C', offset: first.offset },
-      },
-    );
+    throw breach(`${labelOf(launch)}the client sent credentials ${where}: ${first.keyword}`, {
+      expected: `no credentials ${where}`,
+      actual: first.keyword,
+      at: { connection: first.connection, from: 'C', offset: first.offset },
+    });
   }
   const [failure] = failedHandshakes;
   const end = failure === undefined ? '' : `; the handshake ended (${c.hide(failure)})`;
   const times = conversations.length === 1 ? 'the connection' : `any of ${conversations.length} connections`;
-  c.evidence(`${labelOf(launch)}the client sent no credentials on ${times}${end}`, lastSent(launch));
+  c.evidence(`${labelOf(launch)}the client sent no credentials ${where} on ${times}${end}`, lastSent(launch));
 }
 
 /** Behind STLS the capability list is asked for again (RFC 2595 section 4). */

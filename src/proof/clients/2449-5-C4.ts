@@ -8,7 +8,10 @@ import { latin1, octetsOf } from '../../protocol/octets.ts';
 const says = 'the client did otherwise';
 
 /** What the suite sees then besides. */
-const also = { '2449-6.6-C1': 'it goes on before the answer to CAPA has ended' } as const;
+const also = {
+  '2449-6.6-C1': 'it goes on before the answer to CAPA has ended',
+  '2449-6.6-C2': 'answers in pieces come there too, the list among them',
+} as const;
 
 export const FAULTS: readonly ClientFault[] = [
   {
@@ -66,7 +69,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'ends-with-the-segment',
     about: 'The list ends for it with the segment in which it began.',
     says,
-    also: { ...also, '2449-6.6-C2': 'answers in pieces come there too' },
+    also,
     manner: () => {
       let ended = false;
       return {

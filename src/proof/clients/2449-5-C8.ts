@@ -11,6 +11,8 @@ const says = 'the client did otherwise';
 const PIPELINES = { '2449-6.6-C1': 'it pipelines where PIPELINING is not announced' } as const;
 const ATTEMPTS = { '5034-3-C1': 'it sends AUTH where SASL is not announced' } as const;
 
+const NAMED = { '2449-6.9-C1': 'a token of IMPLEMENTATION is a parameter too' } as const;
+
 /** The client finds a tag in a line of which this is true. */
 function finding(
   isFound: (line: Announced, tag: string) => boolean,
@@ -50,7 +52,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'pipelining-as-a-parameter',
     about: 'It takes a parameter of another tag for PIPELINING.',
     says,
-    also: PIPELINES,
+    also: { ...PIPELINES, ...NAMED },
     manner: finding(anywhere, 'PIPELINING'),
   },
   {
@@ -85,7 +87,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'sasl-as-a-parameter',
     about: 'It takes a parameter of another tag for SASL.',
     says,
-    also: ATTEMPTS,
+    also: { ...ATTEMPTS, ...NAMED, '5034-3-C2': 'its AUTH has an initial response, as where SASL is announced' },
     manner: finding(anywhere, 'SASL'),
   },
   { name: 'uidl-by-prefix', about: 'It takes UIDLX for UIDL.', says, manner: finding(byPrefix, 'UIDL') },

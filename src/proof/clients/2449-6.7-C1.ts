@@ -23,6 +23,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'user-is-no-number',
     about: 'It gives up where USER stands behind the days.',
     says,
+    also: { '2449-5-C3': 'so it does with a second parameter that nobody knows' },
     manner: () => unlessList(({ parameters }) => parameters('EXPIRE').length > 1),
   },
   {

@@ -24,7 +24,7 @@ export const FAULTS: readonly ClientFault[] = [
   wants('wants-response-codes', 'RESP-CODES'),
   wants('wants-pipelining', 'PIPELINING', { '2449-6.6-C1': 'without PIPELINING it fetches nothing' }),
   wants('wants-expire', 'EXPIRE'),
-  wants('wants-a-name', 'IMPLEMENTATION'),
+  wants('wants-a-name', 'IMPLEMENTATION', { '2449-6.9-C1': 'without IMPLEMENTATION it fetches nothing' }),
   wants('wants-utf8', 'UTF8'),
   {
     name: 'wants-top-or-uidl',
