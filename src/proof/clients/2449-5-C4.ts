@@ -7,11 +7,11 @@ import { latin1, octetsOf } from '../../protocol/octets.ts';
 
 const says = 'the client did otherwise';
 
-/** What the suite sees then besides. */
-const also = {
-  '2449-6.6-C1': 'it goes on before the answer to CAPA has ended',
-  '2449-6.6-C2': 'answers in pieces come there too, the list among them',
-} as const;
+/** Answers in pieces come in the scenarios of PIPELINING too, the list among them. */
+const IN_PIECES = { '2449-6.6-C2': 'answers in pieces come there too, the list among them' } as const;
+
+/** What the suite sees besides of a client that takes the list to be over. */
+const also = { ...IN_PIECES, '2449-6.6-C1': 'it goes on before the answer to CAPA has ended' } as const;
 
 export const FAULTS: readonly ClientFault[] = [
   {
@@ -32,6 +32,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'lines-in-one-segment-after-login',
     about: 'After login it reads the second segment of a line that comes in two.',
     says,
+    also: IN_PIECES,
     manner: () => ({
       hears: (line, { request, part, borders }, { state }) => {
         const last = borders.at(-1) ?? 0;
@@ -44,6 +45,7 @@ export const FAULTS: readonly ClientFault[] = [
     name: 'dot-line-in-one-segment',
     about: 'It knows the dot line only where it comes in one segment.',
     says,
+    also: IN_PIECES,
     manner: () => ({
       hears: (line, { request, part, borders }) =>
         request.keyword === 'CAPA' && part === 'body' && latin1(line.octets) === '.\r\n' && borders.some((at) => at > 0)
