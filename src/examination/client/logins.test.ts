@@ -184,6 +184,20 @@ describe('a challenge of 10,000 octets', () => {
   });
 });
 
+test('a client that goes on before the end of a challenge has not handled it', async () => {
+  const c = await examineClient();
+  answerOtherwise(c, 'engine: without USER APOP\nengine: mechanisms CRAM-MD5');
+  const launch = await c.fetch('');
+  const conversations = launch.conversations.map((conversation) => {
+    const { exchanges } = conversation;
+    const sent = exchanges.findIndex(({ keyword }) => keyword === 'AUTH');
+    return { ...conversation, exchanges: exchanges.slice(0, sent), unanswered: exchanges.slice(sent, sent + 1) };
+  });
+  c.launches.push({ ...launch, conversations });
+  const finding = await stopOf(() => expectLongChallengeHandled(c, 10_000));
+  expect(finding).toMatchObject({ kind: 'fail', actual: 'it did not wait for the end of it' });
+});
+
 /** A client that is told a name outside ASCII, by a server that has not announced that it takes one. */
 async function toldAName(manner: Partial<Manner>): Promise<ClientExamination> {
   const c = await examineClient({ manner, requirement: '6856-2-C1' });

@@ -164,8 +164,10 @@ export function expectInitialResponse(c: ClientExamination): void {
 
 /** Whoever was sent a challenge of that length has gone on, and logged in. */
 export function expectLongChallengeHandled(c: ClientExamination, octets: number): void {
-  const challenged = attemptsIn(c.last.conversations).filter(({ exchange }) =>
-    exchange?.challenges.some((challenge) => challenge.octets.length >= octets),
+  // Where nothing came to its end for AUTH, the client has gone on, or gone, while the challenge was on its way.
+  const challenged = attemptsIn(c.last.conversations).filter(
+    ({ exchange }) =>
+      exchange === undefined || exchange.challenges.some((challenge) => challenge.octets.length >= octets),
   );
   const [first] = challenged;
   if (first === undefined) throw notApplicable('the client does not log in by this mechanism');
@@ -173,11 +175,13 @@ export function expectLongChallengeHandled(c: ClientExamination, octets: number)
     const { responses = [], answer } = first.exchange ?? {};
     const cancelled = responses.some(isCancelling);
     const instead =
-      answer === undefined
-        ? 'no response'
-        : cancelled
-          ? 'a cancelled exchange'
-          : 'a response that is not the right one';
+      first.exchange === undefined
+        ? 'it did not wait for the end of it'
+        : answer === undefined
+          ? 'no response'
+          : cancelled
+            ? 'a cancelled exchange'
+            : 'a response that is not the right one';
     throw breach(`the client did not handle a challenge of ${octets} octets of ${first.mechanism}: ${instead}`, {
       expected: 'the right response',
       actual: instead,
