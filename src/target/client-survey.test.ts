@@ -38,6 +38,7 @@ function ending(how: Partial<Ending>): ClientLauncher {
     launch: async () =>
       await Promise.resolve({
         ended,
+        canBeSeen: true,
         settled: async () => await Promise.resolve('ended' as const),
         end: async () => await Promise.resolve(),
       }),

@@ -34,6 +34,8 @@ export interface Ending {
 export interface RunningClient {
   /** Settles once it has ended, whatever ended it; never rejects. */
   readonly ended: Promise<Ending>;
+  /** Whether it can be seen at all if it waits for us; where it can't, `settled` takes all of its time and tells nothing. */
+  readonly canBeSeen: boolean;
   /**
    * Waits until the client demonstrably has nothing left to do but to wait for us: whatever it wants to send before it
    * hears from us, it has sent.

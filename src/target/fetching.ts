@@ -39,8 +39,8 @@ export interface Fetched {
   readonly deeds: Deeds;
   /** The handshakes of TLS that failed, each with what was said of it. */
   readonly failedHandshakes: readonly string[];
-  /** How often an answer was held back, and how often the client was then seen to wait for it. */
-  readonly held: { readonly times: number; readonly seen: number };
+  /** How often an answer was held back, was then seen to be waited for, or was sent without anybody knowing. */
+  readonly held: Readonly<Record<'times' | 'seen' | 'unknown', number>>;
   /** What the client was told of messages: how many there were. */
   readonly messages: number;
   readonly password: string;
@@ -108,7 +108,7 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
     conversations: all,
     deeds: deedsOf(all),
     failedHandshakes,
-    held: { times: holding.times, seen: holding.seen },
+    held: { times: holding.times, seen: holding.seen, unknown: holding.unknown },
     messages: fetching.server.accounts[0]?.messages.length ?? 0,
     password: account.password,
     tls,

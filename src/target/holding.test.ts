@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { lineOf } from '../protocol/line.ts';
 import { octetsOf } from '../protocol/octets.ts';
 import { line, octetsIn, type Answer } from '../server/answer.ts';
@@ -9,8 +9,8 @@ import { HOLD_MS, Holding, HOLDS_ALL, type Holds } from './holding.ts';
 const CORRECT = line('+OK correct');
 
 /** A client of which this is seen, each time that somebody looks. */
-function clientThatIs(settled: RunningClient['settled']): RunningClient {
-  return { ended: new Promise(() => {}), settled, end: async () => await Promise.resolve() };
+function clientThatIs(settled: RunningClient['settled'], canBeSeen = true): RunningClient {
+  return { ended: new Promise(() => {}), canBeSeen, settled, end: async () => await Promise.resolve() };
 }
 
 const WAITING = clientThatIs(async () => await Promise.resolve('waiting'));
@@ -66,17 +66,44 @@ describe('each answer is held back once', () => {
   });
 });
 
-test('no answer is given before the client was looked at, for as long as that may take', async () => {
+test('no answer is given before the client was looked at', async () => {
   const events: string[] = [];
-  const client = clientThatIs(async (limitMs) => {
-    events.push(`looked at for ${limitMs} ms at most`);
+  const client = clientThatIs(async () => {
+    events.push('looked at');
     await new Promise((resolve) => setTimeout(resolve, 20));
     events.push('seen');
     return 'waiting';
   });
   await answerOf(holding(client).around(undefined)(1), exchange('STAT'));
   events.push('answered');
-  expect(events).toEqual([`looked at for ${HOLD_MS} ms at most`, 'seen', 'answered']);
+  expect(events).toEqual(['looked at', 'seen', 'answered']);
+});
+
+/** The longest that each of a few answers is held back, where the client takes all the time that it is given. */
+async function limitsFor(canBeSeen: boolean): Promise<number[]> {
+  const limits: number[] = [];
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const client = clientThatIs(async (limitMs) => {
+    limits.push(limitMs);
+    vi.advanceTimersByTime(limitMs);
+    return await Promise.resolve('unknown');
+  }, canBeSeen);
+  const held = holding(client);
+  const bend = held.around(undefined)(1);
+  for (const keyword of ['STAT', 'LIST', 'UIDL']) await answerOf(bend, exchange(keyword));
+  expect(held.unknown).toBe(3);
+  return limits;
+}
+
+test('a client that can be seen is given more time, once in a launch', async () => {
+  const [first = 0, ...others] = await limitsFor(true);
+  expect(first).toBeGreaterThan(HOLD_MS);
+  expect(others).toEqual([HOLD_MS, HOLD_MS]);
+});
+
+test('of one that can’t be seen nothing is learnt by waiting longer', async () => {
+  expect(await limitsFor(false)).toEqual([HOLD_MS, HOLD_MS, HOLD_MS]);
 });
 
 test.each([['unknown'], ['ended']] as const)('a client that is %s was not seen to wait', async (settled) => {

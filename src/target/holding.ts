@@ -7,6 +7,9 @@ import type { RunningClient } from './client.ts';
 /** The longest that an answer is held back for a client of which nobody can see whether it waits, in milliseconds. */
 export const HOLD_MS = 400;
 
+/** What a client gets beyond that in one launch that can be seen, and is still at work: the machine may be busy. */
+const PATIENCE_MS = 2_000;
+
 /** Which answers are held back; the greeting, where there is no exchange yet. */
 export type Holds = (exchange: Exchange | undefined) => boolean;
 
@@ -18,6 +21,9 @@ export class Holding {
   times = 0;
   /** How often the client was then seen to wait for it. */
   seen = 0;
+  /** How often the time ran out before anybody knew. */
+  unknown = 0;
+  #patience = PATIENCE_MS;
   readonly #client: Promise<RunningClient | undefined>;
 
   readonly #holds: Holds;
@@ -59,6 +65,11 @@ export class Holding {
     if (!this.#holds(exchange)) return;
     const client = await this.#client;
     this.times += 1;
-    if ((await client?.settled(HOLD_MS)) === 'waiting') this.seen += 1;
+    if (client === undefined) return;
+    const began = performance.now();
+    const outcome = await client.settled(client.canBeSeen ? HOLD_MS + this.#patience : HOLD_MS);
+    this.#patience = Math.max(0, this.#patience - Math.max(0, performance.now() - began - HOLD_MS));
+    if (outcome === 'waiting') this.seen += 1;
+    else if (outcome === 'unknown') this.unknown += 1;
   }
 }

@@ -60,6 +60,7 @@ export class ReferenceClient implements ClientLauncher {
 
 class Launch implements RunningClient {
   readonly ended: Promise<Ending>;
+  readonly canBeSeen = true;
   readonly #pulse = new Pulse();
   readonly #stop = new AbortController();
   readonly #mailbox = new Mailbox();

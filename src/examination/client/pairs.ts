@@ -61,14 +61,29 @@ export async function lastingDifference(
   const difference = differenceBetween(compared(first), compared(second), options);
   if (difference === undefined) return undefined;
   if (difference.kind !== 'pace' || c.choices.holds !== undefined) {
+    if (difference.kind === 'pace') needSeen(first, second);
     await expectBothConstant(c, first, second, options, c.choices.holds);
     return difference;
   }
   const held = { ...first, ...(await c.launch(first.scripts, HOLDS_ALL)) };
   const other = { ...second, ...(await c.launch(second.scripts, HOLDS_ALL)) };
-  if (differenceBetween(compared(held), compared(other), options) === undefined) return undefined;
+  const lasting = differenceBetween(compared(held), compared(other), options);
+  if (lasting === undefined) return undefined;
+  if (lasting.kind === 'pace') needSeen(held, other);
   await expectBothConstant(c, held, other, options, HOLDS_ALL);
   return difference;
+}
+
+/**
+ * Each answer was held back until it was seen that the client had nothing more to send. Of one that was slower than our
+ * patience nobody can tell whether it waited.
+ */
+function needSeen(...launches: readonly Launch[]): void {
+  const unknown = launches.reduce((sum, { held }) => sum + held.unknown, 0);
+  if (unknown === 0) return;
+  throw inconclusive(
+    `nobody can tell whether the client would have sent more before ${unknown === 1 ? 'one answer that was' : `${unknown} answers that were`} held back`,
+  );
 }
 
 /** The second first: a client that does otherwise each time would else do the same again. */

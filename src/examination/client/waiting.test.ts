@@ -25,7 +25,12 @@ const unseen: ClientLauncher = {
   modes: ['none'],
   async launch(errand) {
     const client = await new ReferenceClient().launch(errand);
-    const shown: RunningClient = { ended: client.ended, settled: async () => 'unknown', end: () => client.end() };
+    const shown: RunningClient = {
+      ended: client.ended,
+      canBeSeen: false,
+      settled: async () => 'unknown',
+      end: () => client.end(),
+    };
     return shown;
   },
 };

@@ -19,10 +19,10 @@ export function expectWaiting(c: ClientExamination): void {
   const { times, seen } = held;
   if (seen === 0) {
     throw inconclusive(
-      `nobody can see whether this client waits: ${times} answers were held back for ${HOLD_MS} ms each, and nothing came before them`,
+      `nobody can see whether this client waits: ${times} answers were held back for ${HOLD_MS} ms or more each, and nothing came before them`,
     );
   }
-  const others = seen === times ? '' : `; the other ${times - seen} were held back for ${HOLD_MS} ms at most`;
+  const others = seen === times ? '' : `; for the other ${times - seen} nobody could see it`;
   c.evidence(`of ${times} answers held back, the client was seen to wait for ${seen}${others}`, lastSent(c.last));
 }
 

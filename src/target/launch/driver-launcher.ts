@@ -45,6 +45,7 @@ export class DriverLauncher implements ClientLauncher {
     return {
       ended,
       // Nobody sees what goes on in it.
+      canBeSeen: false,
       settled: async (limitMs) => ((await within(ended, limitMs)) ? 'ended' : 'unknown'),
       end: async () => {
         unwanted.abort();

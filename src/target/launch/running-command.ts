@@ -41,6 +41,7 @@ export interface Started {
 
 export class RunningCommand implements RunningClient {
   readonly ended: Promise<Ending>;
+  readonly canBeSeen: boolean;
   readonly #started: Started;
   readonly #stdout = new KeptOutput(MOST_STORED);
   readonly #stderr = new KeptOutput();
@@ -53,6 +54,7 @@ export class RunningCommand implements RunningClient {
   /** @param started where nothing has been waited for since its process was started */
   constructor(started: Started) {
     this.#started = started;
+    this.canBeSeen = started.family.members() !== undefined;
     const { child } = started;
     child.stdout?.on('data', (chunk: Buffer) => this.#stdout.add(chunk));
     child.stderr?.on('data', (chunk: Buffer) => this.#stderr.add(chunk));
