@@ -36,6 +36,11 @@ export interface CucumberRun {
 
 let support: Promise<ISupportCodeLibrary> | undefined;
 
+/** Step definitions as they are: their files are not looked for again at each call. */
+function asLoaded(library: ISupportCodeLibrary): ISupportCodeLibrary {
+  return { ...library, originalCoordinates: { requireModules: [], requirePaths: [], importPaths: [], loaders: [] } };
+}
+
 /** Runs scenarios one after the other; several calls may run at the same time. @throws {Error} where Cucumber itself can't run: a fault of the harness */
 export async function runFeatures(run: CucumberRun): Promise<void> {
   const { runConfiguration } = await loadConfiguration({
@@ -48,7 +53,7 @@ export async function runFeatures(run: CucumberRun): Promise<void> {
       publish: false,
     },
   });
-  support ??= loadSupport(runConfiguration);
+  support ??= loadSupport(runConfiguration).then(asLoaded);
   // Without a formatter for stdout Cucumber adds one of its own; nobody reads it.
   const stdout = new PassThrough();
   stdout.resume();

@@ -59,7 +59,7 @@ export interface ScenarioRun {
 const LOST_AFTER = 5;
 
 /** So many scenarios at most are given to a lane at a time: enough that starting Cucumber costs little, and so few that none waits for long. */
-const SHARE = 4;
+const SHARE = 8;
 
 /**
  * Runs scenarios: those that bear it side by side, and then the others, one by one.
