@@ -83,7 +83,7 @@ async function maildropOf(target: ServerTarget, survey: Survey, account: Account
 }
 
 /** In what a maildrop differs from the main account's so that verdicts could; undefined in nothing. */
-export function differenceBetween(main: Maildrop, other: Maildrop): string | undefined {
+function differenceBetween(main: Maildrop, other: Maildrop): string | undefined {
   const [here, there] = [main.account.user, other.account.user];
   if (spelt(main.capabilities) !== spelt(other.capabilities)) {
     return `the server announces other capabilities to ${there} than to ${here}`;

@@ -196,7 +196,6 @@ mark { background: var(--mark); color: var(--mark-text); border-radius: 2px; box
   .wire li > b { padding-left: .5rem; }
   .buttons { margin-left: 0; }
 }
-@media screen { .wire { content-visibility: auto; contain-intrinsic-size: auto 20rem; } }
 @media print {
   :root { color-scheme: light; --page: #ffffff; --card: #ffffff; --sunk: #ffffff; }
   body { max-width: none; padding: 0; font-size: 9.5pt; }
