@@ -11,12 +11,11 @@ import { markSecrets } from '../server/recorded-secrets.ts';
 import { surveyClient, type ClientSurvey } from '../target/client-survey.ts';
 import type { ClientTarget } from '../target/client-target.ts';
 import type { ScenarioOutcome } from '../verdict/collect.ts';
-import { SCHEMA, type RunOptions, type RunResult } from '../verdict/result.ts';
-import { runVerdict, summarize } from '../verdict/summary.ts';
-import { judgeRequirements, SURVEY } from '../verdict/verdicts.ts';
-import { segmentationText } from '../wire/segmentation.ts';
+import type { RunResult } from '../verdict/result.ts';
+import { SURVEY } from '../verdict/verdicts.ts';
 import { hideEchoes } from '../wire/secret.ts';
 import { runScenarios, type SuiteOptions } from './run-scenarios.ts';
+import { begin, optionsOf, resultOf } from './run-result.ts';
 
 export interface ClientExaminationOptions extends SuiteOptions {
   readonly target: ClientTarget;
@@ -32,8 +31,7 @@ const MOST_LAUNCHES = 10;
  * @throws {Untestable} where it can't be tested at all
  */
 export async function examineClient(options: ClientExaminationOptions): Promise<RunResult> {
-  const started = new Date();
-  const began = performance.now();
+  const beginning = begin();
   const { target } = options;
   const shown = await certificates();
   const secrets = accountSecrets(target);
@@ -50,41 +48,19 @@ export async function examineClient(options: ClientExaminationOptions): Promise<
   const asked = options.parallel ?? 1;
   const run = new Run(limitMs, (requirement) => new ClientExamination(ofScenario(), requirement));
   const scenarios = await runScenarios(options, run, asked, isUnstarted);
-  const requirements = judgeRequirements(options.requirements, [surveyed(survey, target), ...scenarios.outcomes], {
-    strict: options.strict,
-    proofs: options.proofs ?? {},
-  });
-  const complete =
-    options.selected === undefined && scenarios.interrupted === undefined && scenarios.faults.length === 0;
-  return {
-    schema: SCHEMA,
-    suite: { name: 'pop3spec', version: options.version },
+  return resultOf(options, beginning, {
     role: 'client',
     target: { name: target.launcher.name, address: '', tls: target.tls, greeting: '', implementation: '' },
-    started: started.toISOString(),
-    durationMs: Math.round(performance.now() - began),
-    options: optionsOf(options),
-    ...(options.shard === undefined ? {} : { shard: options.shard }),
-    verdict: runVerdict(requirements, complete),
-    summary: summarize(requirements),
-    claims: [],
-    requirements,
-    faults: scenarios.faults,
-    ...(asked === 1 ? {} : { lanes: { asked, used: asked, shortcomings: [] } }),
-    ...(scenarios.interrupted === undefined ? {} : { interrupted: scenarios.interrupted }),
-  };
-}
-
-function optionsOf({ target, strict, only }: ClientExaminationOptions): RunOptions {
-  return {
-    strict,
-    segment: segmentationText(target.segmentation),
-    timeoutMs: target.timeoutMs,
-    maxWaitMs: target.maxWaitMs,
-    ...(only === undefined ? {} : { only }),
-    ...(target.pollsMs === undefined ? {} : { pollsMs: target.pollsMs }),
-    pipelines: target.pipelines ?? false,
-  };
+    options: {
+      ...optionsOf(options, target),
+      ...(target.pollsMs === undefined ? {} : { pollsMs: target.pollsMs }),
+      pipelines: target.pipelines ?? false,
+    },
+    survey: surveyed(survey, target),
+    scenarios,
+    lanes: { asked, used: asked, shortcomings: [] },
+    claims: () => [],
+  });
 }
 
 /** Whether the client could not be started in a scenario. */

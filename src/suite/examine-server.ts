@@ -13,11 +13,10 @@ import { survey as lookAt, type Survey } from '../target/survey.ts';
 import type { ServerTarget } from '../target/target.ts';
 import { serverClaims } from '../verdict/claims.ts';
 import type { ScenarioOutcome } from '../verdict/collect.ts';
-import { SCHEMA, type RunOptions, type RunResult } from '../verdict/result.ts';
-import { runVerdict, summarize } from '../verdict/summary.ts';
-import { judgeRequirements, SURVEY } from '../verdict/verdicts.ts';
-import { segmentationText } from '../wire/segmentation.ts';
+import type { RunResult } from '../verdict/result.ts';
+import { SURVEY } from '../verdict/verdicts.ts';
 import { runScenarios, type SuiteOptions } from './run-scenarios.ts';
+import { begin, optionsOf, resultOf } from './run-result.ts';
 
 export interface ServerExamination extends SuiteOptions {
   readonly target: ServerTarget;
@@ -28,8 +27,7 @@ export interface ServerExamination extends SuiteOptions {
  * @throws {Untestable} where it can't be tested at all
  */
 export async function examineServer(examination: ServerExamination): Promise<RunResult> {
-  const started = new Date();
-  const began = performance.now();
+  const beginning = begin();
   const { target } = examination;
   const survey = await lookAt(target);
   const shared = newRun(target, survey, examination.onTranscript);
@@ -40,16 +38,7 @@ export async function examineServer(examination: ServerExamination): Promise<Run
   const limitMs = 60_000 + 30 * target.timeoutMs + 2 * target.maxWaitMs;
   const run = new Run(limitMs, (requirement, lane) => new Examination(runs[lane] ?? shared, requirement));
   const scenarios = await runScenarios(examination, run, maildrops.length, isUnreached);
-  const outcomes = [surveyed(survey, target), ...scenarios.outcomes];
-  const requirements = judgeRequirements(examination.requirements, outcomes, {
-    strict: examination.strict,
-    proofs: examination.proofs ?? {},
-  });
-  const complete =
-    examination.selected === undefined && scenarios.interrupted === undefined && scenarios.faults.length === 0;
-  return {
-    schema: SCHEMA,
-    suite: { name: 'pop3spec', version: examination.version },
+  return resultOf(examination, beginning, {
     role: 'server',
     target: {
       name: target.name,
@@ -58,31 +47,17 @@ export async function examineServer(examination: ServerExamination): Promise<Run
       greeting: describe(survey.greeting),
       implementation: implementationOf(survey),
     },
-    started: started.toISOString(),
-    durationMs: Math.round(performance.now() - began),
-    options: optionsOf(examination),
-    ...(examination.shard === undefined ? {} : { shard: examination.shard }),
-    verdict: runVerdict(requirements, complete),
-    summary: summarize(requirements),
-    claims: serverClaims(survey, target.tls !== 'none', requirements),
-    requirements,
-    faults: scenarios.faults,
-    ...(asked === 1 ? {} : { lanes: { asked, used: maildrops.length, shortcomings } }),
-    ...(scenarios.interrupted === undefined ? {} : { interrupted: scenarios.interrupted }),
-  };
-}
-
-function optionsOf({ target, strict, only }: ServerExamination): RunOptions {
-  return {
-    strict,
-    segment: segmentationText(target.segmentation),
-    timeoutMs: target.timeoutMs,
-    maxWaitMs: target.maxWaitMs,
-    ...(only === undefined ? {} : { only }),
-    accounts: target.accounts.length,
-    deliver: target.deliver !== undefined,
-    allowDelete: target.allowDelete,
-  };
+    options: {
+      ...optionsOf(examination, target),
+      accounts: target.accounts.length,
+      deliver: target.deliver !== undefined,
+      allowDelete: target.allowDelete,
+    },
+    survey: surveyed(survey, target),
+    scenarios,
+    lanes: { asked, used: maildrops.length, shortcomings },
+    claims: (requirements) => serverClaims(survey, target.tls !== 'none', requirements),
+  });
 }
 
 /** Whether the target could not be reached in a scenario. */
