@@ -39,11 +39,6 @@ export class Collector {
     return this.#outcomes;
   }
 
-  /** How many scenarios are to run, as far as the messages say. */
-  get planned(): number {
-    return this.#pickles.size;
-  }
-
   /** @returns the outcome, where the message ends a scenario */
   take(envelope: Envelope): ScenarioOutcome | undefined {
     if (envelope.gherkinDocument !== undefined) this.#noteLines(envelope.gherkinDocument);
