@@ -40,6 +40,7 @@ export async function clientCommand(
     outputs,
     catalogue,
     known,
+    command: settings.command ?? [],
     reproduce: (only: string) => clientReproduction(command, flags, needsPassword, only),
   };
   return await runCommand(await targetOf(settings, environment), plan, environment);

@@ -2,6 +2,7 @@
 
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
+import { KINDS } from '../emit/kinds.ts';
 import { normalisedClient, type ClientSettings } from './client-settings.ts';
 import * as clientValue from './client-values.ts';
 import * as config from './config-document.ts';
@@ -39,6 +40,7 @@ const RUN = {
   junit: text(value.path),
   messages: text(value.path),
   'cucumber-html': text(value.path),
+  emit: text((given) => value.oneOf(KINDS, given)),
   quiet: z.boolean(),
   verbose: z.boolean(),
 };
@@ -153,6 +155,7 @@ function runSettings(data: RunData, folder: string): RunSettings {
     junit: from(folder, data.junit),
     messages: from(folder, data.messages),
     cucumberHtml: from(folder, data['cucumber-html']),
+    emit: data.emit,
     quiet: data.quiet,
     verbose: data.verbose,
   };

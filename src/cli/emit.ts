@@ -3,6 +3,7 @@
 import { loadCatalogue, ownFeatures } from '../catalogue/load-catalogue.ts';
 import { nearest } from '../catalogue/nearest.ts';
 import { parseRequirementId, type Requirement } from '../catalogue/requirement.ts';
+import { commented } from '../emit/comments.ts';
 import { emitGherkin, type Claim, type Emitted } from '../emit/gherkin.ts';
 import { KINDS, type EmitKind } from '../emit/kinds.ts';
 import { emitForClient, emitForServer } from '../emit/shell.ts';
@@ -109,7 +110,7 @@ function textOf({ kind, requirement }: EmitPlan, { conversation, claim, comments
   if (kind === 'shell') {
     const emitted =
       peer.role === 'server' ? emitForServer(conversation, peer) : emitForClient(conversation, peer.words);
-    return emitted.ok ? { ok: true, text: comments.map((line) => `# ${line}\n`).join('') + emitted.text } : emitted;
+    return emitted.ok ? { ok: true, text: `${commented(comments).join('\n')}\n${emitted.text}` } : emitted;
   }
   if (claim === undefined)
     return { ok: false, reason: 'nothing is wrong, so there is nothing that a scenario could claim' };

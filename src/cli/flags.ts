@@ -17,6 +17,7 @@ export interface RunFlags {
   readonly junit?: string;
   readonly messages?: string;
   readonly cucumberHtml?: string;
+  readonly emit?: string;
   readonly features?: string;
   readonly config?: string;
   readonly quiet?: boolean;

@@ -56,7 +56,7 @@ export async function judgeCommand(
   });
   const again = ['npx', 'pop3spec', 'judge', ...files, ...(flags.role === undefined ? [] : ['--role', role]), '--only'];
   // A scenario is a recording: what is judged anew is its requirement.
-  const result = withCommands(judgement, (only) => [...again, only].map(quoteWord).join(' '));
+  const result = withCommands(judgement, (only) => [...again, only].map(quoteWord).join(' '), true);
   const { files: written, failures } = await outputs.write(result);
   const status = failures.length > 0 ? EXIT.usage : exitStatus(result);
   const { stdout, variables } = environment;

@@ -14,7 +14,7 @@ export interface OutputPlan {
 }
 
 /** Where reports go that are not given a name of their own. */
-const FOLDER = 'reports';
+export const FOLDER = 'reports';
 
 /** The files of a run. @throws {UsageError} where two of them would be the same */
 export function planOutputs(settings: RunSettings): OutputPlan {

@@ -1,7 +1,8 @@
 /** The command line that runs one scenario or requirement alone. Pure. */
 
 import { addressOf } from '../catalogue/requirement.ts';
-import type { RequirementResult, RunResult, ScenarioResult } from '../verdict/result.ts';
+import { reproductionsOf } from '../emit/of-scenario.ts';
+import type { Reproduction, RequirementResult, RunResult, ScenarioResult } from '../verdict/result.ts';
 import type { ClientFlags, RunFlags, ServerFlags } from './flags.ts';
 import { PASSWORD_VARIABLE } from './given-target.ts';
 import { quoteWord } from './shell-words.ts';
@@ -53,18 +54,37 @@ function repeated<Flags>(flags: Flags, options: ReadonlyArray<readonly [string, 
   });
 }
 
+/** So many scenarios of a requirement show how it is seen again: a breach of the grammar may be seen in all of them. */
+const MOST_REPRODUCED = 5;
+
 /**
- * The result with the way in which each breach is seen again, before ways that are there already.
+ * The result with the ways in which each breach is seen again: the command, and what was said over the wire.
  * @param command the command that runs what `--only` selects with an expression
+ * @param isRecorded whether the scenarios are recordings: those are there as files already
  */
-export function withCommands(result: RunResult, command: (only: string) => string): RunResult {
+export function withCommands(
+  result: RunResult,
+  command: (only: string) => string,
+  isRecorded: boolean = false,
+): RunResult {
+  const { role, target } = result;
+  const counts = new Map<string, number>();
+  const said = (requirement: RequirementResult, scenario: ScenarioResult): Reproduction[] => {
+    const count = (counts.get(requirement.id) ?? 0) + 1;
+    counts.set(requirement.id, count);
+    return isRecorded || count > MOST_REPRODUCED ? [] : reproductionsOf(scenario, role, target);
+  };
   const reproducible = (requirement: RequirementResult, scenario: ScenarioResult): ScenarioResult => {
     if (scenario.verdict !== 'fail' && scenario.verdict !== 'advice') return scenario;
     // What the survey saw, or a recording holds, is seen again whatever is selected.
     const only = scenario.uri.endsWith('.feature') ? addressOf(scenario) : requirement.id;
     return {
       ...scenario,
-      reproduce: [{ label: 'on the command line', text: command(only) }, ...(scenario.reproduce ?? [])],
+      reproduce: [
+        { label: 'on the command line', text: command(only) },
+        ...(scenario.reproduce ?? []),
+        ...said(requirement, scenario),
+      ],
     };
   };
   return {

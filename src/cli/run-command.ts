@@ -1,5 +1,6 @@
 /** What `pop3spec server` and `pop3spec client` have in common: a run, its files, and what is said of it. */
 
+import path from 'node:path';
 import type { RunResult } from '../verdict/result.ts';
 import { EXIT, exitStatus } from '../verdict/summary.ts';
 import { hideEchoes } from '../wire/secret.ts';
@@ -7,7 +8,7 @@ import type { CataloguePart } from './catalogue.ts';
 import type { Environment } from './environment.ts';
 import type { Examinable } from './examine.ts';
 import type { KnownFailures } from './known-failures.ts';
-import type { OutputPlan } from './output-plan.ts';
+import { FOLDER as REPORTS, type OutputPlan } from './output-plan.ts';
 import { Outputs, type Written } from './outputs.ts';
 import type { RunSettings } from './run-settings.ts';
 import { withCommands } from './reproduce.ts';
@@ -31,6 +32,8 @@ export interface RunPlan {
   readonly known: KnownFailures | undefined;
   /** The command that runs what `--only` selects with an expression. */
   readonly reproduce: (only: string) => string;
+  /** How a client is started, word for word. */
+  readonly command?: readonly string[];
 }
 
 /**
@@ -68,7 +71,7 @@ interface Run {
 /** The run and its files. */
 async function run(
   target: RunTarget,
-  { catalogue, known, settings, reproduce }: RunPlan,
+  { catalogue, known, settings, reproduce, command = [] }: RunPlan,
   outputs: Outputs,
   environment: Environment,
 ): Promise<Run> {
@@ -81,7 +84,18 @@ async function run(
       faults: [...examined.faults, ...uncaught].map((fault) => hideEchoes(fault, environment.secrets)),
     };
     const result = known === undefined ? judged : known.applyTo(judged);
-    return { result, problems, written: await outputs.write(result) };
+    const written = await outputs.write(result);
+    if (settings.emit === undefined) return { result, problems, written };
+    const { FOLDER, writeReproductions } = await import('./reproductions.ts');
+    const reproduced = await writeReproductions(result, {
+      kind: settings.emit,
+      folder: path.join(settings.out ?? REPORTS, FOLDER),
+      catalogue,
+      command,
+      hide: (text) => environment.hidden(text),
+    });
+    const files = [...written.files, ...reproduced.files];
+    return { result, problems, written: { files, failures: [...written.failures, ...reproduced.failures] } };
   } catch (error) {
     await outputs.abandon();
     throw error;

@@ -45,6 +45,10 @@ export function addRunOptions(command: Command, words: RunOptionWords): void {
     .option('--junit <file>', 'JUnit XML (default: junit.xml in --out)')
     .option('--messages <file>', 'Cucumber messages, as NDJSON')
     .option('--cucumber-html <file>', 'Cucumber’s own HTML report')
+    .option(
+      '--emit <kind>',
+      'a file for each scenario that failed, in reproductions/ of --out: gherkin, script or shell',
+    )
     .option('--quiet', 'only the verdict and what failed')
     .option('--verbose', 'each scenario with its conversation, as it ends')
     .optionsGroup('Help:');

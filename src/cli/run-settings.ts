@@ -1,5 +1,6 @@
 /** What a user may want of any test, of a server or of a client: from the command line and from a configuration file alike. Pure. */
 
+import { KINDS, type EmitKind } from '../emit/kinds.ts';
 import type { Segmentation } from '../wire/segmentation.ts';
 import { reasonOf, UsageError } from './errors.ts';
 import type { RunFlags } from './flags.ts';
@@ -28,6 +29,8 @@ export interface RunSettings {
   readonly junit?: string | undefined;
   readonly messages?: string | undefined;
   readonly cucumberHtml?: string | undefined;
+  /** What a file is written of for each scenario that failed. */
+  readonly emit?: EmitKind | undefined;
   readonly quiet?: boolean | undefined;
   readonly verbose?: boolean | undefined;
 }
@@ -75,6 +78,7 @@ export function runSettingsOfFlags(flags: RunFlags): RunSettings {
     junit: judged('--junit', value.path, flags.junit),
     messages: judged('--messages', value.path, flags.messages),
     cucumberHtml: judged('--cucumber-html', value.path, flags.cucumberHtml),
+    emit: judged('--emit', (text) => value.oneOf(KINDS, text), flags.emit),
     quiet: flags.quiet,
     verbose: flags.verbose,
   };

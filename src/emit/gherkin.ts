@@ -8,6 +8,7 @@ import { LOGIN_METHODS } from '../client/login.ts';
 import { CAPABILITIES } from '../protocol/registry.ts';
 import { octetsOf, visibleOctet } from '../protocol/octets.ts';
 import type { Conversation, Pattern } from '../script/syntax.ts';
+import { commented } from './comments.ts';
 import { beginning, loginAt, sessionOf, type Came, type Exchange, type Login } from './exchanges.ts';
 
 /** What a scenario claims of the conversation. */
@@ -54,10 +55,27 @@ export function emitGherkin(scenario: Scenario): Emitted {
 }
 
 function feature({ conversation, requirement, claim, name, comments }: Scenario): string {
-  const { id, level, title, role, quotes } = requirement;
   const steps = stepsOf(conversation, requirement, claim);
+  return featureWith(requirement, comments, [
+    `Scenario: ${name}`,
+    ...steps.flatMap(({ keyword, text, block }) => [
+      `  ${keyword} ${text}`,
+      ...(block === undefined ? [] : ['"""', ...block, '"""'].map((line) => `    ${line}`)),
+    ]),
+  ]);
+}
+
+/**
+ * A feature with one scenario, under its requirement.
+ * @param scenario its lines, from `Scenario` on
+ */
+export function featureWith(
+  { id, level, title, role, quotes }: Requirement,
+  comments: readonly string[],
+  scenario: readonly string[],
+): string {
   return [
-    ...comments.map((line) => `# ${line}`.trimEnd()),
+    ...commented(comments),
     `@${role}`,
     `Feature: ${id}, reproduced`,
     '',
@@ -69,11 +87,7 @@ function feature({ conversation, requirement, claim, name, comments }: Scenario)
     ]),
     '',
     `    ${TAG}`,
-    `    Scenario: ${name}`,
-    ...steps.flatMap(({ keyword, text, block }) => [
-      `      ${keyword} ${text}`,
-      ...(block === undefined ? [] : ['"""', ...block, '"""'].map((line) => `        ${line}`)),
-    ]),
+    ...scenario.map((line) => `    ${line}`.trimEnd()),
     '',
   ].join('\n');
 }
@@ -287,7 +301,7 @@ function expectation(exchange: Exchange, came: readonly string[]): string {
 
 /** A line as the steps take it: placeholders in braces, octets that can't be written as escapes. */
 function template({ parts }: Pattern): string {
-  return parts
+  const line = parts
     .map((part) => {
       if (part.kind === 'octets') return written(part.octets);
       const name = 'name' in part ? part.name : undefined;
@@ -297,14 +311,20 @@ function template({ parts }: Pattern): string {
       );
     })
     .join('');
+  // Blanks at the ends do not count in a step.
+  return line.replace(/^ +| +$/g, (blanks) => hexadecimal(' ').repeat(blanks.length));
 }
 
-/** What would mean something else in a step, in a doc string, or at its ends. */
-const HEXADECIMAL = /["{]|^ | $/g;
+/** What would mean something else in a step, or in a doc string. */
+const MEANINGFUL = /["{]/g;
 
 function written(octets: string): string {
   const shown = Array.from(octetsOf(octets), visibleOctet).join('');
-  return shown.replace(HEXADECIMAL, (character) => `\\x${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return shown.replace(MEANINGFUL, hexadecimal);
+}
+
+function hexadecimal(character: string): string {
+  return `\\x${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 function string(text: string): string {

@@ -26,6 +26,8 @@ export type Part =
       readonly exchange: Exchange;
       readonly text: Text;
       readonly line: ServerPart;
+      /** Of the command that it answers; empty where there is none. */
+      readonly keyword: string;
       readonly begins: boolean;
     }
   | { readonly kind: 'act'; readonly exchange: Exchange; readonly act: Exclude<Act, { readonly kind: 'send' }> };
@@ -134,6 +136,7 @@ class Reader {
       exchange: this.#last,
       text,
       line: 'beyond',
+      keyword: '',
       begins: this.#serverLine.length === 0,
     };
     this.#put(part);
@@ -145,7 +148,9 @@ class Reader {
     const exchange = told.line === undefined ? undefined : this.#exchanges[told.line];
     for (const each of this.#serverParts) {
       each.exchange = exchange;
-      if (each.kind === 'server') each.line = told.part;
+      if (each.kind !== 'server') continue;
+      each.line = told.part;
+      each.keyword = told.keyword;
     }
     this.#last = exchange;
     this.#serverLine = [];

@@ -36,12 +36,19 @@ export const EXCHANGES: Stage = {
   },
 };
 
-/** Lines behind first lines: of capability lists, of listings, of messages. */
+/** What numbers of messages and their sizes stand in: they have to agree with each other. */
+const OF_THE_MAILDROP: readonly string[] = ['STAT', 'LIST', 'UIDL', 'LAST'];
+
+/** Lines behind first lines, of capability lists and of messages. */
 export const LINES: Stage = {
   name: 'lines',
   cut: (parts) =>
-    ofSome(parts, (part) => part.kind === 'server' && (part.line === 'list line' || part.line === 'message line')),
+    ofSome(parts, (part) => part.kind === 'server' && isBehindFirst(part) && !OF_THE_MAILDROP.includes(part.keyword)),
 };
+
+function isBehindFirst({ line }: Extract<Part, { kind: 'server' }>): boolean {
+  return line === 'list line' || line === 'message line';
+}
 
 /** Where one side's segments end, and its pauses. */
 export const CLIENT_BORDERS: Stage = {
@@ -113,8 +120,8 @@ function argumentsOf(part: Part, next: Part | undefined): Removable[] {
 const STATUS = /^(?:\+OK|-ERR|\+) ?/i;
 
 function saidIn(part: Part): Removable[] {
-  if (part.kind !== 'server' || part.line === 'dot line') return [];
-  const isListed = part.line === 'list line' || part.line === 'message line';
+  if (part.kind !== 'server' || part.line === 'dot line' || OF_THE_MAILDROP.includes(part.keyword)) return [];
+  const isListed = isBehindFirst(part);
   return part.text.parts.flatMap((piece, at) => {
     if (piece.kind !== 'octets') return [];
     const from = isListed || at > 0 || !part.begins ? 0 : (STATUS.exec(piece.octets)?.[0].length ?? 0);

@@ -4,7 +4,7 @@ import { markSecrets } from '../server/recorded-secrets.ts';
 import { certificates } from '../server/certificates.ts';
 import { playing } from '../server/script-conversation.ts';
 import { withoutPauses } from '../script/pauses.ts';
-import type { Conversation } from '../script/syntax.ts';
+import { isOfServer, type Conversation } from '../script/syntax.ts';
 import { withKnownNames } from '../shrink/names.ts';
 import { assembled, exchangesIn, partsOf, type Exchange, type Part } from '../shrink/parts.ts';
 import { shorten, type Progress, type Trial } from '../shrink/search.ts';
@@ -43,7 +43,7 @@ export async function shrinkAtClient(shrinking: ShrinkingAtClient): Promise<Shri
   // The pauses of a recording would be waited out each time.
   const conversation = withoutPauses(shrinking.conversation);
   const { underTls } = conversation;
-  const parts = partsOf(conversation);
+  const parts = ofServer(partsOf(conversation));
   // A line that differs is one that is not the next: nothing is passed over then.
   const skips = told?.kind !== 'differs';
   const launches = new Launches(shrinking, underTls);
@@ -57,7 +57,10 @@ export async function shrinkAtClient(shrinking: ShrinkingAtClient): Promise<Shri
       const played = await launches.play(candidate, skips);
       if (!showsAtClient(wrong, played, first)) return { shows: 'no' };
       const met = candidate.filter(({ exchange }) => exchange === undefined || played.exchanges.has(exchange));
-      return { shows: 'yes', ...(skips && wrong.kind !== 'differs' ? { played: met } : {}) };
+      if (!skips || met.length === candidate.length) return { shows: 'yes' };
+      // Whoever is served what is left must do the same without anything being passed over.
+      const strict = await launches.play(met, false);
+      return showsAtClient(wrong, strict, first) ? { shows: 'yes', played: met } : { shows: 'no' };
     },
     { underTls, stages: AT_A_CLIENT, signal, onProgress },
   );
@@ -81,6 +84,16 @@ export async function shrinkAtClient(shrinking: ShrinkingAtClient): Promise<Shri
     ),
     ...(failure === undefined ? {} : { failure }),
   };
+}
+
+/** What a server does: how the client's octets came is its own affair, and a greeting that is late is not late here. */
+function ofServer(parts: readonly Part[]): Part[] {
+  const said = parts.filter((part) => {
+    if (part.kind === 'act') return isOfServer(part.act);
+    return part.kind === 'client' || part.text.parts.length > 0 || part.text.crlf;
+  });
+  const greeting = said.findIndex(({ kind }) => kind === 'server');
+  return greeting === -1 ? said : said.slice(greeting);
 }
 
 /**
@@ -131,7 +144,7 @@ class Launches {
         ),
       },
       transcript,
-      signal: AbortSignal.any([signal, ...limit.map((ms) => AbortSignal.timeout(ms))]),
+      signal: AbortSignal.any([signal, ...limit.map((ms) => AbortSignal.timeout(Math.ceil(ms)))]),
     });
     if (this.#limit.length === 0) this.#limit = [LEAST_LIMIT_MS + MANIFOLD * (performance.now() - began)];
     const { entries } = markSecrets(transcript.entries);

@@ -5,6 +5,7 @@ import { recordingOf } from '../record/of-entries.ts';
 import type { ReplayTarget } from '../replay/outcome.ts';
 import { replay } from '../replay/replay.ts';
 import { parseScript } from '../script/parse.ts';
+import { withoutPauses } from '../script/pauses.ts';
 import type { Conversation } from '../script/syntax.ts';
 import { withAnswers } from '../shrink/answers.ts';
 import { withKnownNames } from '../shrink/names.ts';
@@ -69,7 +70,8 @@ export type Shrinking<Wrong> =
 export async function shrinkAtServer(shrinking: ShrinkingAtServer): Promise<Shrinking<WrongAtServer>> {
   const { conversation, told, order, signal, onProgress } = shrinking;
   const { underTls } = conversation;
-  const parts = partsOf(conversation);
+  // It is played without pauses, and how the server's octets came is no part of it.
+  const parts = withoutCuts(partsOf(withoutPauses(conversation)));
   const trials = new Trials(shrinking);
   const first = await trials.play(parts);
   const second = await trials.playInPeace(parts, first);
@@ -101,6 +103,10 @@ export async function shrinkAtServer(shrinking: ShrinkingAtServer): Promise<Shri
     ),
     ...(failure === undefined ? {} : { failure }),
   };
+}
+
+function withoutCuts(parts: readonly Part[]): Part[] {
+  return parts.filter((part) => part.kind !== 'act' || part.act.kind !== 'cut');
 }
 
 function placeOf(wrong: WrongAtServer, parts: readonly Part[]): number | undefined {
