@@ -14,12 +14,12 @@ const LONGER_S = 0.5;
 const INTERVAL_MS = 200;
 
 /** How often it is to come: once to learn the delay, and again to show that it keeps to it. */
-const VISITS = 3;
+const VISITS = 2;
 
 /** Timers count whole milliseconds, and a timestamp is taken a little before or after the octets that it is for. */
 const TOLERANCE_MS = 50;
 
-/** A LOGIN-DELAY that is a little longer than the client's own interval, and a few visits to see whether it keeps to it. */
+/** A LOGIN-DELAY that is a little longer than the client's own interval, and visits enough to see whether it keeps to it. */
 export function delayLogins(c: ClientExamination): void {
   const target = staying(c.target);
   c.choices.target = target;
