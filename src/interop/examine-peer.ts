@@ -43,7 +43,8 @@ export async function examinePeer(peer: Peer, segmentation: string, suite: Suite
   }
 }
 
-function targetOf(peer: Peer, running: RunningPeer, segmentation: string): ServerTarget {
+/** A peer that runs, as a target. @param segmentation as `parseSegmentation` reads it */
+export function targetOf(peer: Peer, running: RunningPeer, segmentation: string): ServerTarget {
   return {
     name: nameOf(peer),
     host: '127.0.0.1',

@@ -1,9 +1,9 @@
 /**
- * `npm run interop [-- servers|clients|sessions|NAME...] [--segment KIND] [--logs DIR]`: the suite against real servers and clients, and
- * sessions of theirs recorded and replayed. It fails
- * where one can't be started or tested, where the harness has a fault or hangs, where a process of a client is left, where
- * a verdict depends on the segmentation, and where a failed requirement and the judgements do not match. Results are
- * written to `reports/interop/`.
+ * `npm run interop [-- servers|clients|sessions|shrunk|NAME...] [--segment KIND] [--logs DIR]`: the suite against real servers
+ * and clients, sessions of theirs recorded and replayed, and deviations of theirs that were shortened, run again. It fails where
+ * one can't be started or tested, where the harness has a fault or hangs, where a process of a client is left, where a verdict
+ * depends on the segmentation, and where a failed requirement and the judgements do not match. Results are written to
+ * `reports/interop/`.
  */
 
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -26,6 +26,7 @@ import { PAGES, renderOverview } from './overview.ts';
 import { trimmed } from './publish.ts';
 import { described, differences, SEGMENTATIONS } from './segmentations.ts';
 import { playSessions } from './sessions/run.ts';
+import { checkReproductions } from './reproductions.ts';
 import { ROLES, SUBJECTS, subjectsNamed, type Subject } from './subjects.ts';
 
 /** How many servers are examined at once: the suite mostly waits for them. A client is started for each scenario. */
@@ -35,6 +36,8 @@ const CALM_LANES: Readonly<Record<Role, number>> = { server: 2, client: 1 };
 
 /** What names the recorded sessions, and whom the suite is run against where only those are wanted. */
 const SESSIONS = 'sessions';
+/** What a user types for the deviations that were shortened; they are run again with all servers, too. */
+const SHRUNK = 'shrunk';
 const NOBODY: ReturnType<typeof subjectsNamed> = { subjects: [], unknown: [] };
 
 /** The segmentation whose results are published. */
@@ -60,11 +63,11 @@ async function main(words: readonly string[]): Promise<number> {
     options: { segment: { type: 'string', multiple: true }, logs: { type: 'string' } },
   });
   const isEverything = positionals.length === 0;
-  const names = positionals.filter((name) => name !== SESSIONS);
+  const names = positionals.filter((name) => name !== SESSIONS && name !== SHRUNK);
   const { subjects, unknown } = isEverything || names.length > 0 ? subjectsNamed(names) : NOBODY;
   const wrong = [...unknown, ...(values.segment ?? []).filter((each) => parseSegmentation(each) === undefined)];
   if (wrong.length > 0) {
-    const known = ['servers', 'clients', SESSIONS, ...SUBJECTS.map(({ name }) => name)];
+    const known = ['servers', 'clients', SESSIONS, SHRUNK, ...SUBJECTS.map(({ name }) => name)];
     console.error(`unknown: ${wrong.join(', ')} (there are: ${known.join(', ')})`);
     return 2;
   }
@@ -90,10 +93,15 @@ async function main(words: readonly string[]): Promise<number> {
       return result === undefined ? [] : [{ subject, version, result }];
     });
     failures.push(...discrepancies(judgements, reports.map(judged), complete(reports)));
-    if (isEverything || names.length < positionals.length) {
+    if (isEverything || ['servers', SHRUNK].some((name) => positionals.includes(name))) {
+      const reproduced = await checkReproductions(suite, console.log);
+      failures.push(...reproduced.failures);
+      played += reproduced.passed;
+    }
+    if (isEverything || positionals.includes(SESSIONS)) {
       const sessions = await playSessions(root, states, ending, console.log, values.logs);
       failures.push(...sessions.failures);
-      played = sessions.passed;
+      played += sessions.passed;
     }
     for (const failure of failures) console.log(`FAILED ${failure}`);
     if (!ending.aborted) await publish(path.join(root, 'reports/interop'), segmentationsOf, reports, judgements);
@@ -196,7 +204,7 @@ function complete(reports: readonly Report[]): Set<string> {
 /** The last line: how many runs came to a verdict, and how many things are wrong. */
 function summary(outcomes: readonly Outcome[], sessions: number, failures: number): string {
   const runs = outcomes.reduce((sum, { results }) => sum + results.size, 0);
-  return `${runs + sessions} passed, ${failures} failed (runs of the suite against real servers and clients, recorded sessions, and what is wrong with them)`;
+  return `${runs + sessions} passed, ${failures} failed (runs of the suite against real servers and clients, recorded sessions, shortened deviations, and what is wrong with them)`;
 }
 
 /**
