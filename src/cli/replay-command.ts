@@ -1,13 +1,20 @@
 /** `pop3spec replay`: a recording played as the server, or as the client. */
 
+import path from 'node:path';
+import type { Claim } from '../emit/gherkin.ts';
 import { octetsOf, visible } from '../protocol/octets.ts';
 import { isSame, type Difference, type ReplayOutcome } from '../replay/outcome.ts';
 import { replay } from '../replay/replay.ts';
 import { writePattern } from '../script/pattern.ts';
+import type { Conversation } from '../script/syntax.ts';
+import { assembled, exchangesIn, partsOf } from '../shrink/parts.ts';
+import { kindOf } from '../shrink/wrong.ts';
 import { EXIT } from '../verdict/summary.ts';
 import { ConnectionError } from '../wire/socket-waits.ts';
+import { emit, emitPlan, type Emission } from './emit.ts';
 import type { Environment } from './environment.ts';
 import { UsageError } from './errors.ts';
+import { version } from './package-info.ts';
 import type { ReplayFlags } from './replay-program.ts';
 import { recordingIn, replayTarget, type Recording } from './replay-target.ts';
 import { serveCommand } from './serve-command.ts';
@@ -24,6 +31,7 @@ const MOST_OCTETS = 300;
  */
 export async function replayCommand(file: string, flags: ReplayFlags, environment: Environment): Promise<number> {
   if (flags.to === undefined) return await asServer(file, flags, environment);
+  const plan = flags.emit === undefined ? undefined : await emitPlan(flags, 'server');
   const recording = await recordingIn(file);
   const { conversation } = recording;
   const target = await replayTarget(flags.to, conversation, flags, environment);
@@ -38,11 +46,37 @@ export async function replayCommand(file: string, flags: ReplayFlags, environmen
   const [fault] = environment.interruption.faults;
   if (fault !== undefined) throw fault;
   environment.secrets.push(...outcome.secrets);
+  // What is emitted is the output, where it goes to no file.
+  const stream = plan !== undefined && plan.file === undefined ? environment.stderr : environment.stdout;
   for (const difference of outcome.differences)
-    environment.stdout.write(`${environment.hidden(shown(difference, file, recording))}\n\n`);
-  for (const remark of outcome.remarks) environment.stdout.write(`${environment.hidden(remark)}\n`);
-  environment.stdout.write(`${summary(outcome)}\n`);
+    stream.write(`${environment.hidden(shown(difference, file, recording))}\n\n`);
+  for (const remark of outcome.remarks) stream.write(`${environment.hidden(remark)}\n`);
+  stream.write(`${summary(outcome)}\n`);
+  if (plan !== undefined) {
+    const { host, port, underTls } = target;
+    const emission: Emission = {
+      conversation,
+      claim: claimOf(conversation, outcome),
+      comments: [`replayed by pop3spec ${version()} from ${path.basename(file)}: ${summary(outcome)}`],
+      name: `replayed from ${path.basename(file)}`,
+      peer: { role: 'server', host, port, underTls },
+    };
+    const unsaid = await emit(plan, emission, environment);
+    if (unsaid !== undefined) throw new UsageError(`--emit ${plan.kind}: ${unsaid}`);
+  }
   return environment.interruption.status ?? (isSame(outcome) ? EXIT.conforming : EXIT.broken);
+}
+
+/** What a scenario claims: that the first answer of another kind than was recorded, else the first that differs, is the recorded one. */
+function claimOf(conversation: Conversation, { differences }: ReplayOutcome): Claim | undefined {
+  const otherKind = differences.find(({ recorded, came }) => kindOf(recorded) !== kindOf(came));
+  const difference = otherKind ?? differences[0];
+  if (difference === undefined) return undefined;
+  const parts = partsOf(conversation);
+  const { exchanges } = assembled(parts, conversation.underTls);
+  const exchange = difference.turn === undefined ? undefined : exchanges[difference.turn];
+  const at = exchange === undefined ? undefined : exchangesIn(parts).indexOf(exchange);
+  return { kind: 'answer', at, came: difference.came };
 }
 
 async function asServer(file: string, flags: ReplayFlags, environment: Environment): Promise<number> {
@@ -53,6 +87,9 @@ async function asServer(file: string, flags: ReplayFlags, environment: Environme
     '--ca': flags.ca,
     '--insecure': flags.insecure,
     '--timeout': flags.timeout,
+    '--emit': flags.emit,
+    '--output': flags.output,
+    '--requirement': flags.requirement,
   })) {
     if (given !== undefined) throw new UsageError(`${option} is for the client's side: add --to SERVER`);
   }

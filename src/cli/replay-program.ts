@@ -19,6 +19,9 @@ export interface ReplayFlags {
   readonly key?: string;
   readonly once?: boolean;
   readonly log?: boolean;
+  readonly emit?: string;
+  readonly output?: string;
+  readonly requirement?: string;
 }
 
 const EXAMPLES = `
@@ -37,6 +40,8 @@ Examples:
       the recorded server, for a client
   pop3spec replay bug.pop3 --to localhost:8110 --user alice --password-file secret.txt
       the recorded client, at a server
+  pop3spec replay bug.pop3 --to localhost:8110 --user alice --emit gherkin --requirement 1939-3-S1 -o tests/bug.feature
+      the same as a scenario, which says what should have come where the first answer differs
 
 Exit status:
   0  the server answers as it was recorded to; as the server: ended by Ctrl-C, SIGTERM or --once
@@ -62,6 +67,9 @@ export function addReplay(program: Command, action: (file: string, flags: Replay
     .option('--ca <file>', 'trust these certificates (PEM) instead of the system’s')
     .option('--insecure', 'accept any certificate')
     .option('--timeout <s>', 'how long the server may be silent, in seconds (default: 20)')
+    .option('--emit <kind>', 'write it as a gherkin scenario on our steps, as a script, or as a line for a shell')
+    .option('-o, --output <file>', 'where that goes (default: the standard output)')
+    .option('--requirement <id>', 'what the scenario is about: what the first difference breaks')
     .optionsGroup('As the server:')
     .option('--port <port>', 'listen on this port; 0 is any that is free (default: 0)')
     .option('--host <address>', 'listen on this address (default: 127.0.0.1)')

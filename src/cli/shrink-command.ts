@@ -109,6 +109,7 @@ function refuseContradictions(command: readonly string[], flags: ShrinkFlags): v
 
 async function atServer({ file, recording, flags, environment, progress }: Job, to: string): Promise<Done> {
   const { conversation, places } = recording;
+  const requirement = flags.fails === undefined ? undefined : await requirementOf('--fails', flags.fails, 'server');
   const deleting = conversation.turns.find(({ client }) => {
     const [first] = client.parts;
     return first?.kind === 'octets' && /^ *DELE\b/i.test(first.octets);
@@ -118,7 +119,6 @@ async function atServer({ file, recording, flags, environment, progress }: Job, 
       `${file}:${places.get(deleting) ?? 1}: the recording deletes a message, and would do so again and again: --allow-delete permits it`,
     );
   }
-  const requirement = flags.fails === undefined ? undefined : await requirementOf('--fails', flags.fails, 'server');
   const target = await replayTarget(to, conversation, flags, environment);
   const shrinking = await shrinkAtServer({
     conversation: { ...conversation, underTls: target.underTls },

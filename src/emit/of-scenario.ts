@@ -5,6 +5,7 @@ import { octetsOf } from '../protocol/octets.ts';
 import { parseScript } from '../script/parse.ts';
 import { printScript } from '../script/print.ts';
 import type { Conversation } from '../script/syntax.ts';
+import { withoutCuts } from '../shrink/cuts.ts';
 import { assembled, partsOf } from '../shrink/parts.ts';
 import type { Reproduction, Role, ScenarioResult, Target, TranscriptEntry } from '../verdict/result.ts';
 import { emitForServer, type ShellServer } from './shell.ts';
@@ -39,8 +40,7 @@ function entryOf({ t, connection, from, event, data }: TranscriptEntry): Paramet
 
 /** A conversation without the borders of the server's segments: of a server they are nobody's choice. */
 export function asAskedOfServer({ underTls, ...conversation }: Conversation): Conversation {
-  const parts = partsOf({ underTls, ...conversation }).filter((part) => part.kind !== 'act' || part.act.kind !== 'cut');
-  return assembled(parts, underTls).conversation;
+  return assembled(withoutCuts(partsOf({ underTls, ...conversation })), underTls).conversation;
 }
 
 /** How a breach is seen again, beside the command that runs its scenario. */

@@ -12,23 +12,18 @@ const FENCE = /^\s*(?:"""|```)/;
 export function scenarioLines(source: string, keywordLine: number, line: number): string[] {
   const all = source.split(/\r?\n/);
   const lines: string[] = [];
+  /** Of a table: its lines before the row, its heading the last of them, and whether the row is in it. */
+  let table: string[] | undefined;
   let isText = false;
-  let isExamples = false;
-  let isHeading = false;
   for (let number = keywordLine; number <= all.length; number += 1) {
     const text = all[number - 1] ?? '';
     if (FENCE.test(text)) isText = !isText;
-    const isTable = text.trimStart().startsWith('Examples:');
+    const isTable = !isText && text.trimStart().startsWith('Examples:');
     if (!isText && number > keywordLine && OTHER.test(text) && !isTable) break;
-    if (isTable) {
-      isExamples = true;
-      isHeading = true;
-    } else if (isExamples && text.trimStart().startsWith('|')) {
-      const isKept = isHeading || number === line;
-      isHeading = false;
-      if (!isKept) continue;
-    }
-    lines.push(text);
+    if (isTable) table = [text];
+    else if (table === undefined) lines.push(text);
+    else if (number === line) lines.push(...table, text);
+    else if (table.length === 1) table.push(text);
   }
   while (lines.at(-1)?.trim() === '') lines.pop();
   const indents = lines.filter((text) => text.trim() !== '').map((text) => text.length - text.trimStart().length);

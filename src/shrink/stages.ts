@@ -192,4 +192,4 @@ export function atAServer(untouched?: number): readonly Stage[] {
 }
 
 /** What is tried at a client: the answers are the server's. */
-export const AT_A_CLIENT: readonly Stage[] = [EXCHANGES, LINES, TEXTS, SERVER_BORDERS];
+export const AT_A_CLIENT: readonly Stage[] = [EXCHANGES, LINES, SERVER_BORDERS, TEXTS];

@@ -8,6 +8,7 @@ import { parseScript } from '../script/parse.ts';
 import { withoutPauses } from '../script/pauses.ts';
 import type { Conversation } from '../script/syntax.ts';
 import { withAnswers } from '../shrink/answers.ts';
+import { withoutCuts } from '../shrink/cuts.ts';
 import { withKnownNames } from '../shrink/names.ts';
 import { assembled, exchangesIn, partsOf, type Exchange, type Part } from '../shrink/parts.ts';
 import { shorten, type Progress, type Trial } from '../shrink/search.ts';
@@ -103,10 +104,6 @@ export async function shrinkAtServer(shrinking: ShrinkingAtServer): Promise<Shri
     ),
     ...(failure === undefined ? {} : { failure }),
   };
-}
-
-function withoutCuts(parts: readonly Part[]): Part[] {
-  return parts.filter((part) => part.kind !== 'act' || part.act.kind !== 'cut');
 }
 
 function placeOf(wrong: WrongAtServer, parts: readonly Part[]): number | undefined {
