@@ -4,24 +4,25 @@
  */
 
 import { canonicalJson, digestOf } from './canonical.ts';
-import { conclude, COVERED, judgeTranscript } from '../examination/conclude.ts';
+import { COVERED } from '../examination/conclude.ts';
 import type { Knowledge } from '../judge/passive.ts';
 import { octetsOf, visible } from '../protocol/octets.ts';
 import { isBreach } from '../verdict/conclude.ts';
 import { SURVEY } from '../verdict/verdicts.ts';
-import type { Finding, Position, RunResult, ScenarioResult, TranscriptEntry } from '../verdict/result.ts';
-import type { WireEntry } from '../wire/transcript.ts';
+import type { Finding, RecordedLaunch, Role, RunResult, ScenarioResult, TranscriptEntry } from '../verdict/result.ts';
+import { clientAgain, serverAgain, type Again } from './judge-again.ts';
+import { answerAt } from './published.ts';
 
 /** Of one requirement and scenario no more breaches are told apart (judge/passive.ts), and of one requirement no more scenarios. */
 const MOST_SIGHTINGS = 20;
 const MOST_SCENARIOS = 5;
 
-const NOTHING = Buffer.alloc(0);
-
 /** A scenario of the run, with what each requirement has of it. */
 interface Conversation {
   readonly place: string;
   readonly transcript: readonly TranscriptEntry[];
+  /** Of a client; undefined where the result does not tell them apart. */
+  readonly launches: readonly RecordedLaunch[] | undefined;
   /** The requirement whose scenario it is; undefined for the survey. */
   readonly own: string | undefined;
   readonly results: ReadonlyMap<string, ScenarioResult>;
@@ -31,12 +32,52 @@ type Draft = { -readonly [K in keyof Conversation]: Conversation[K] } & {
   readonly results: Map<string, ScenarioResult>;
 };
 
-/** What the findings of a server's run say otherwise than its transcripts, one sentence each. */
+/** What the findings of a run say otherwise than its transcripts, one sentence each. */
 export function rejudge(result: RunResult): string[] {
-  // What a client sends is judged with its password, which no result file has.
-  if (result.role !== 'server') return [];
   const knowledge = knowledgeIn(result);
-  return conversationsOf(result).flatMap((conversation) => differences(conversation, knowledge, result));
+  return conversationsOf(result).flatMap((conversation) => {
+    const again = judgedAgain(result.role, conversation, knowledge);
+    return again === undefined ? [] : differences(conversation, again, result);
+  });
+}
+
+/** The judgement of a conversation done again; undefined where that can't be, since launches of a client are not told apart. */
+function judgedAgain(role: Role, { transcript, launches }: Conversation, knowledge: Knowledge): Again | undefined {
+  if (role === 'server') return serverAgain(transcript, knowledge);
+  return launches === undefined ? undefined : clientAgain(transcript, launches);
+}
+
+/** How much of a run was judged again. */
+export interface Extent {
+  /** Whether any of it was. */
+  readonly some: boolean;
+  /** What was not, whatever the transcripts hold, one sentence each. */
+  readonly open: readonly string[];
+}
+
+/** How much of a run {@link rejudge} can judge: of a client what is known to be of one launch. */
+export function extentOf(result: RunResult): Extent {
+  if (result.role === 'server') return { some: true, open: [] };
+  const held = conversationsOf(result).filter(({ transcript }) => transcript.length > 0);
+  const mixed = held.filter(({ launches }) => launches === undefined);
+  const others = held.reduce((sum, conversation) => sum + strangersIn(conversation), 0);
+  const open: string[] = [];
+  if (mixed.length > 0) {
+    const where = mixed.length === held.length ? '' : ` in ${mixed.length} of ${held.length} transcripts`;
+    open.push(`what the client sent is not judged again${where}: the result does not tell launches apart`);
+  }
+  if (others > 0) {
+    const [some, them] = others === 1 ? ['one connection is', 'it'] : [`${others} connections are`, 'them'];
+    open.push(`${some} not judged again, as no launch that the run judged held ${them}`);
+  }
+  return { some: mixed.length < held.length, open };
+}
+
+/** How many connections are of no launch that was judged, where launches are told apart. */
+function strangersIn({ transcript, launches }: Conversation): number {
+  if (launches === undefined) return 0;
+  const judged = new Set(launches.flatMap(({ connections }) => connections));
+  return new Set(transcript.map(({ connection }) => connection).filter((each) => !judged.has(each))).size;
 }
 
 /** What the survey told the judgement, as the table of claims has it. */
@@ -64,11 +105,13 @@ function conversationsOf({ requirements }: RunResult): Conversation[] {
         own: undefined,
         place: placeOf(scenario),
         transcript: scenario.transcript,
+        launches: scenario.launches,
         results: new Map(),
       };
       if (scenario.observed !== true) {
         known.own = id;
         known.transcript = scenario.transcript;
+        known.launches = scenario.launches;
       }
       known.results.set(id, scenario);
       found.set(key, known);
@@ -77,11 +120,8 @@ function conversationsOf({ requirements }: RunResult): Conversation[] {
   return [...found.values()];
 }
 
-function differences(conversation: Conversation, knowledge: Knowledge, result: RunResult): string[] {
+function differences(conversation: Conversation, again: Again, result: RunResult): string[] {
   const { place, transcript, own, results } = conversation;
-  const wire = wireOf(transcript);
-  const { findings, judged } = conclude([], '', wire.entries, judgeTranscript(wire.entries, knowledge), []).findings;
-  const again: Again = { breaches: findings.filter(isBreach), judged, cut: wire.cut };
   return [
     ...[...results]
       .filter(([, scenario]) => !isSameTranscript(scenario.transcript, transcript))
@@ -93,21 +133,13 @@ function differences(conversation: Conversation, knowledge: Knowledge, result: R
   ];
 }
 
-/** What the judgement of a transcript comes to when it is done again. */
-interface Again {
-  readonly breaches: readonly Finding[];
-  readonly judged: Readonly<Record<string, number>>;
-  /** The connections that are judged up to a cut only. */
-  readonly cut: ReadonlySet<number>;
-}
-
 /** Breaches that the transcript shows and the result has not. */
-function missing({ place, transcript, own, results }: Conversation, { breaches }: Again, result: RunResult): string[] {
+function missing({ place, own, results }: Conversation, { breaches }: Again, result: RunResult): string[] {
   return breaches
     .filter((finding) => {
       const told = results.get(finding.requirement)?.findings.filter(isPassive) ?? [];
-      const known = told.some((each) => isSame(each, finding)) || isLeftOut(finding, told, result);
-      return !known && !isCovered(finding, transcript) && !(own === undefined && isInSurvey(finding, result));
+      const known = told.some((each) => isSame(finding, each) || isHidden(each)) || isLeftOut(finding, told, result);
+      return !known && !(own === undefined && isInSurvey(finding, result));
     })
     .map(
       ({ requirement, message }) =>
@@ -126,29 +158,16 @@ function doubts(finding: Finding, id: string, { place, transcript, own }: Conver
   const claimed = Number(/^(\d+) places? judged by this rule in this scenario$/.exec(message)?.[1] ?? 0);
   const shown = !isPassive(finding) || again.breaches.some((each) => isSame(each, finding));
   return [
-    ...(shown || isCovered(finding, transcript)
+    ...(shown || again.isOpen(finding)
       ? []
       : [`${place}: its transcript does not show the breach of ${id} that the result has: ${message}`]),
     ...(isQuoted(finding, transcript)
       ? []
       : [`${place}: its transcript has another answer than the evidence for ${id}: ${message}`]),
-    ...(id === own && again.cut.size === 0 && claimed > (again.judged[id] ?? 0)
+    ...(id === own && again.isWhole && claimed > (again.judged[id] ?? 0)
       ? [`${place}: its transcript has fewer places that are judged by ${id} than the result claims: ${message}`]
       : []),
   ];
-}
-
-/** A transcript as it came over the wire, each connection up to where octets of it are left out; `cut` are those connections. */
-function wireOf(transcript: readonly TranscriptEntry[]): { entries: WireEntry[]; cut: ReadonlySet<number> } {
-  const cut = new Set<number>();
-  const entries = transcript.map(({ t, connection, from, event, data, omitted }): WireEntry => {
-    // What follows a cut keeps its place, so that positions stay right, and says nothing.
-    if (cut.has(connection)) return { t, connection, from, event: 'connect', octets: NOTHING, secrets: [] };
-    if (omitted !== undefined) cut.add(connection);
-    const octets = octetsOf(omitted === undefined ? data : data.slice(0, omitted.at));
-    return { t, connection, from, event, octets, secrets: [] };
-  });
-  return { entries, cut };
 }
 
 function isSameTranscript(a: readonly TranscriptEntry[], b: readonly TranscriptEntry[]): boolean {
@@ -161,20 +180,20 @@ function isPassive(finding: Finding): boolean {
   return isBreach(finding) && message === `expected ${expected ?? ''}; there was ${actual ?? ''}`;
 }
 
-/** Whether a secret may have stood in the line: then the transcript has asterisks where the judgement had octets. */
-function isCovered({ actual = '', at }: Finding, transcript: readonly TranscriptEntry[]): boolean {
-  const line = at === undefined ? undefined : lineAt(at, transcript);
-  return actual.includes('*') || actual === COVERED.S || line?.whole.includes('*') === true;
+/** Whether a finding is told of in the result. What is secret in words is hidden there, and in a new judgement nobody knows it. */
+function isSame(found: Finding, told: Finding): boolean {
+  return (
+    found.requirement === told.requirement &&
+    found.kind === told.kind &&
+    (found.message === told.message || told.message.includes('*')) &&
+    found.at?.entry === told.at?.entry &&
+    found.at?.offset === told.at?.offset
+  );
 }
 
-function isSame(a: Finding, b: Finding): boolean {
-  return (
-    a.requirement === b.requirement &&
-    a.kind === b.kind &&
-    a.message === b.message &&
-    a.at?.entry === b.at?.entry &&
-    a.at?.offset === b.at?.offset
-  );
+/** Whether a breach is in octets that are hidden: of what else was wrong in their line nothing may be told then. */
+function isHidden({ actual }: Finding): boolean {
+  return actual === COVERED.S || actual === COVERED.C;
 }
 
 /** Whether some survey of the run has a breach: what those of several parts saw alike is told once. */
@@ -201,30 +220,7 @@ const ANSWER = / was answered ((?:\+OK|-ERR).*?)(?:\\n|…)/s;
 function isQuoted({ kind, message, at }: Finding, transcript: readonly TranscriptEntry[]): boolean {
   const [, told] = ANSWER.exec(message) ?? [];
   if (kind !== 'evidence' || at === undefined || told === undefined || told.includes('*')) return true;
-  const line = lineAt(at, transcript);
+  const line = answerAt(at, transcript);
   if (line === undefined || line.whole.includes('*')) return true;
   return visible(octetsOf(line.rest), line.rest.length).startsWith(told);
-}
-
-/** The server's line around a position, and what of it stands behind that; undefined where octets may be left out of it. */
-function lineAt(at: Position, transcript: readonly TranscriptEntry[]): { whole: string; rest: string } | undefined {
-  const found = transcript[at.entry];
-  if (found === undefined || found.from !== 'S' || found.event !== 'data') return undefined;
-  let before = '';
-  let behind = '';
-  for (const [index, { connection, from, event, data, omitted }] of transcript.entries()) {
-    if (connection !== found.connection || from !== 'S' || event !== 'data') continue;
-    const cut = omitted?.at;
-    if (index === at.entry) {
-      before = cut !== undefined && cut <= at.offset ? data.slice(cut, at.offset) : before + data.slice(0, at.offset);
-      behind = data.slice(at.offset, cut !== undefined && cut > at.offset ? cut : undefined);
-      if (cut !== undefined && cut > at.offset && !behind.includes('\n')) return undefined;
-    } else if (index < at.entry) before = cut === undefined ? before + data : data.slice(cut);
-    else if (!behind.includes('\n')) {
-      if (cut !== undefined) return undefined;
-      behind += data;
-    }
-  }
-  const rest = behind.slice(0, behind.indexOf('\n') + 1 || undefined);
-  return { whole: before.slice(before.lastIndexOf('\n') + 1) + rest, rest };
 }

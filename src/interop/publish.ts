@@ -23,7 +23,9 @@ function requirement(value: RequirementResult): RequirementResult {
 
 function withoutExchange(scenario: ScenarioResult): ScenarioResult {
   const findings = scenario.findings.filter(({ kind }) => kind !== 'evidence').map(withoutPlace);
-  return { ...scenario, transcript: [], findings };
+  // Which connections were of which launch means nothing without them.
+  const { launches: _, ...rest } = scenario;
+  return { ...rest, transcript: [], findings };
 }
 
 /** A place in an exchange means nothing without it. */

@@ -20,7 +20,8 @@ const MOST_SIGHTINGS = 20;
 
 /** What is known of one launch of a client, besides its octets. */
 export interface ClientKnowledge {
-  readonly password: string;
+  /** undefined where nobody knows it any more: whether a digest is that of the password is left open then. */
+  readonly password: string | undefined;
   /** Whether the client was told to use TLS: then nothing secret goes in the clear. */
   readonly wantsTls: boolean;
 }
@@ -169,9 +170,11 @@ class Ledger {
       return this.#breach('1939-7-C1', command, 0, 'no APOP, since the greeting has no timestamp', 'APOP');
     }
     const digest = parameters.slice(parameters.lastIndexOf(' ') + 1);
-    if (digest === apopDigest(timestamp, password)) return;
+    if (password === undefined && digest !== '') return;
+    const due = password === undefined ? undefined : apopDigest(timestamp, password);
+    if (digest === due) return;
     const offset = command.content.lastIndexOf(0x20) + 1;
-    const isSpelling = digest.toLowerCase() === apopDigest(timestamp, password);
+    const isSpelling = digest.toLowerCase() === due;
     const actual = isSpelling ? 'the same with other letters' : 'another digest';
     this.#breach('1939-7-C1', command, offset, 'the digest of the timestamp and the password, in lower case', actual);
   }

@@ -64,12 +64,14 @@ const SCENARIO = [
   'fault',
   'reproduce',
   'findings',
+  'launches',
   'transcript',
 ] as const;
 
 function scenario(value: ScenarioResult): Ordered {
   return ordered(value, SCENARIO, {
     findings: value.findings.map(finding),
+    launches: value.launches?.map((each) => ordered(each, ['connections', 'wantsTls'])),
     transcript: value.transcript.map(entry),
     reproduce: value.reproduce?.map((each) => ordered(each, ['label', 'text'])),
   });

@@ -2,12 +2,10 @@
 
 import { ClientExamination, NO_LAUNCH } from '../examination/client/client-examination.ts';
 import type { ClientRun } from '../examination/client/client-run.ts';
-import { conclude } from '../examination/conclude.ts';
+import { concludeClient } from '../examination/client/conclude-client.ts';
 import { Run } from '../examination/scenario.ts';
 import { accountSecrets } from '../client/account-secrets.ts';
-import { judgeClient } from '../judge/client-passive.ts';
 import { certificates } from '../server/certificates.ts';
-import { markSecrets } from '../server/recorded-secrets.ts';
 import { surveyClient, type ClientSurvey } from '../target/client-survey.ts';
 import type { ClientTarget } from '../target/client-target.ts';
 import type { ScenarioOutcome } from '../verdict/collect.ts';
@@ -70,10 +68,7 @@ function isUnstarted({ findings }: ScenarioOutcome): boolean {
 
 /** The survey's own launch, judged as any other. */
 function surveyed({ fetched, transcript }: ClientSurvey, target: ClientTarget): ScenarioOutcome {
-  const { conversations, password, tls } = fetched;
-  const { entries, secrets } = markSecrets(transcript.entries);
-  const passive = judgeClient([{ conversations, knowledge: { password, wantsTls: tls !== 'none' } }]);
-  const concluded = conclude([], '', entries, passive, [...secrets, ...accountSecrets(target)]);
+  const concluded = concludeClient([], '', transcript.entries, [fetched], accountSecrets(target));
   return {
     name: 'The look at the client before the scenarios',
     uri: SURVEY,

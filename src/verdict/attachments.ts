@@ -1,6 +1,6 @@
 /** What a scenario reports through Cucumber's messages: media types of our own, with JSON. */
 
-import type { Finding, TranscriptEntry } from './result.ts';
+import type { Finding, RecordedLaunch, TranscriptEntry } from './result.ts';
 
 export const FINDINGS_TYPE = 'application/vnd.pop3spec.findings+json';
 export const TRANSCRIPT_TYPE = 'application/vnd.pop3spec.transcript+json';
@@ -9,6 +9,8 @@ export const TRANSCRIPT_TYPE = 'application/vnd.pop3spec.transcript+json';
 export interface FindingsAttachment {
   readonly findings: readonly Finding[];
   readonly judged: Readonly<Record<string, number>>;
+  /** Of a scenario about a client. */
+  readonly launches?: readonly RecordedLaunch[];
 }
 
 export type TranscriptAttachment = readonly TranscriptEntry[];

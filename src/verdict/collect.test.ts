@@ -113,6 +113,14 @@ const breach = { requirement: '2449-3-S1', kind: 'fail', message: 'x' };
 const stopped = result(TestStepResultStatus.FAILED, { message: 'Stop: x', exception: { type: 'Stop', message: 'x' } });
 
 describe('the outcome of a scenario', () => {
+  test('has the launches of a client where it attached them', () => {
+    const launches = [{ connections: [1, 2], wantsTls: true }];
+    expect(collected([PASSED], { [FINDINGS_TYPE]: { findings: [], judged: {}, launches } })).toMatchObject({
+      launches,
+    });
+    expect(collected([PASSED])).not.toHaveProperty('launches');
+  });
+
   test('is what it attached, and where it stands', () => {
     const transcript = [{ t: 0, from: 'S', connection: 1, event: 'data', data: '+OK' }];
     expect(

@@ -8,7 +8,7 @@ import {
   type TestStepResult,
 } from '@cucumber/messages';
 import { FINDINGS_TYPE, TRANSCRIPT_TYPE, type FindingsAttachment } from './attachments.ts';
-import type { Finding, TranscriptEntry } from './result.ts';
+import type { Finding, RecordedLaunch, TranscriptEntry } from './result.ts';
 
 /** What one scenario came to. */
 export interface ScenarioOutcome {
@@ -22,6 +22,8 @@ export interface ScenarioOutcome {
   /** For each requirement, how many things were judged by it in passing. */
   readonly judged: Readonly<Record<string, number>>;
   readonly transcript: readonly TranscriptEntry[];
+  /** Of a scenario about a client: the launches that were judged. */
+  readonly launches?: readonly RecordedLaunch[];
   /** What went wrong in the harness or in the feature; undefined where nothing did. */
   readonly fault: string | undefined;
 }
@@ -130,7 +132,7 @@ class Draft {
   }
 
   finish(ended: number): ScenarioOutcome {
-    const { findings, judged } = this.#attachment;
+    const { findings, judged, launches } = this.#attachment;
     const unheard = this.#failed !== undefined && !findings.some((finding) => finding.kind === 'fail');
     return {
       name: this.#pickle.name,
@@ -141,6 +143,7 @@ class Draft {
       findings,
       judged,
       transcript: this.#transcript,
+      ...(launches === undefined ? {} : { launches }),
       fault: this.#fault ?? (unheard ? `a breach left no finding: ${this.#failed}` : undefined),
     };
   }

@@ -78,7 +78,12 @@ const finding: fc.Arbitrary<Finding> = fc.record({
 });
 const judged = fc.dictionary(fc.constantFrom(...IDS), fc.integer({ min: 1, max: 9 }));
 
-const outcome: fc.Arbitrary<ScenarioOutcome> = fc.record({
+const launches = fc.array(
+  fc.record({ connections: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 2 }), wantsTls: fc.boolean() }),
+  { minLength: 1, maxLength: 2 },
+);
+
+const settled = {
   name: fc.constantFrom('a', 'b'),
   uri: fc.constantFrom('x.feature', 'y.feature'),
   line: fc.integer({ min: 1, max: 999 }),
@@ -90,7 +95,8 @@ const outcome: fc.Arbitrary<ScenarioOutcome> = fc.record({
   judged,
   transcript: fc.constant([]),
   fault: fc.constantFrom(undefined, undefined, undefined, 'a socket was lost'),
-});
+};
+const outcome: fc.Arbitrary<ScenarioOutcome> = fc.oneof(fc.record(settled), fc.record({ ...settled, launches }));
 
 const survey: fc.Arbitrary<ScenarioOutcome> = fc
   .tuple(outcome, fc.array(finding, { maxLength: 3 }), judged)

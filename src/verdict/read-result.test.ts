@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { renderJson } from '../report/json.ts';
 import { sampleResult } from '../report/sample.ts';
 import { readResult } from './read-result.ts';
@@ -12,6 +13,14 @@ function changed(change: (value: { [key: string]: unknown; requirements: Record<
   return JSON.stringify(value);
 }
 
+/** The sample with such launches in its first scenario, as a file. */
+function withLaunches(launches: unknown): string {
+  return changed(({ requirements: [requirement] }) => {
+    const [scenario] = z.array(z.looseObject({})).parse(requirement?.['scenarios']);
+    Object.assign(requirement ?? {}, { scenarios: [{ ...scenario, launches }] });
+  });
+}
+
 function problemsOf(text: string): readonly string[] {
   const outcome = readResult(text);
   return outcome.ok ? [] : outcome.problems;
@@ -22,6 +31,15 @@ describe('readResult', () => {
     const outcome = readResult(FILE);
     expect(outcome.ok && outcome.result).toEqual(sampleResult());
     expect(outcome.ok && renderJson(outcome.result)).toBe(FILE);
+  });
+
+  it('gives back the launches of a client, and takes no others', () => {
+    const launches = [{ connections: [1, 2], wantsTls: true }];
+    const outcome = readResult(withLaunches(launches));
+    expect(outcome.ok && outcome.result.requirements[0]?.scenarios[0]?.launches).toEqual(launches);
+    expect(problemsOf(withLaunches([{ connections: [1] }]))[0]).toMatch(
+      /^requirements\[0\]\.scenarios\[0\]\.launches\[0\]\.wantsTls: /,
+    );
   });
 
   it('keeps fields of a later version', () => {

@@ -52,6 +52,7 @@ const SCENARIO = z.looseObject({
   durationMs: TIME,
   findings: z.array(FINDING),
   transcript: z.array(ENTRY),
+  launches: z.array(z.looseObject({ connections: z.array(COUNT), wantsTls: z.boolean() })).exactOptional(),
   observed: z.boolean().exactOptional(),
   baseline: z.literal('expected').exactOptional(),
   passive: z.boolean().exactOptional(),

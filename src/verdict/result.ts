@@ -50,6 +50,14 @@ export interface Finding {
   readonly at?: Position;
 }
 
+/** One launch of a client that was judged: what of a scenario's transcript is its own, and what the octets do not tell of it. */
+export interface RecordedLaunch {
+  /** Its connections, as the entries of the transcript number them. */
+  readonly connections: readonly number[];
+  /** Whether the client was told to use TLS. */
+  readonly wantsTls: boolean;
+}
+
 /** A way to see a breach again. */
 export interface Reproduction {
   /** What it is, such as `on the command line`. */
@@ -69,6 +77,8 @@ export interface ScenarioResult {
   readonly durationMs: number;
   readonly findings: readonly Finding[];
   readonly transcript: readonly TranscriptEntry[];
+  /** Of a client: the launches whose octets were judged, in order. What a client knows it keeps for the length of one. */
+  readonly launches?: readonly RecordedLaunch[];
   /** True where the breach was seen while another requirement's scenario ran (the grammar is judged on every octet). */
   readonly observed?: boolean;
   /** Where the baseline names this verdict of the scenario, or of its requirement. */

@@ -78,7 +78,7 @@ function judgedInAll(outcomes: readonly ScenarioOutcome[]): Map<string, Judged> 
 
 function judgeScenario(
   { id, level }: Requirement,
-  { name, uri, line, durationMs, findings, transcript, tags, fault }: ScenarioOutcome,
+  { name, uri, line, durationMs, findings, transcript, launches, tags, fault }: ScenarioOutcome,
   judged: Judged | undefined,
   options: JudgingOptions,
 ): ScenarioResult {
@@ -89,6 +89,7 @@ function judgeScenario(
     durationMs,
     findings: findings.filter((finding) => finding.requirement === id),
     transcript,
+    ...(launches === undefined ? {} : { launches }),
     ...(tags.includes(PASSIVE) ? { passive: true } : {}),
     ...(fault === undefined ? {} : { fault: true }),
   };
@@ -108,7 +109,20 @@ function sightings(
     const verdict = worst(findings.map(weight));
     const decisive = findings.find((finding) => weight(finding) === verdict);
     if (decisive === undefined) return [];
-    const { name, uri, line, durationMs, transcript } = outcome;
-    return [{ name, uri, line, verdict, reason: decisive.message, durationMs, findings, transcript, observed: true }];
+    const { name, uri, line, durationMs, transcript, launches } = outcome;
+    return [
+      {
+        name,
+        uri,
+        line,
+        verdict,
+        reason: decisive.message,
+        durationMs,
+        findings,
+        transcript,
+        ...(launches === undefined ? {} : { launches }),
+        observed: true,
+      },
+    ];
   });
 }

@@ -1,6 +1,5 @@
 /** One scenario about a client: the launches against fake servers, and what was found. The verbs of the steps act on it. */
 
-import { judgeClient, type JudgedLaunch } from '../../judge/client-passive.ts';
 import type { PassiveJudgement } from '../../judge/passive.ts';
 import { describeMistake } from '../../script/parse.ts';
 import { markSecrets } from '../../server/recorded-secrets.ts';
@@ -14,12 +13,13 @@ import type { Holds } from '../../target/holding.ts';
 import { PLAIN_MAIL, plainServer } from '../../target/plain-server.ts';
 import { hideEchoes } from '../../wire/secret.ts';
 import { Transcript } from '../../wire/transcript.ts';
-import { conclude, type Conclusion } from '../conclude.ts';
+import type { Conclusion } from '../conclude.ts';
 import { accountSecrets } from '../../client/account-secrets.ts';
 import { Notes } from '../notes.ts';
 import type { Scenario } from '../scenario.ts';
 import { inconclusive } from '../stop.ts';
 import type { ClientRun } from './client-run.ts';
+import { concludeClient, judgeLaunches } from './conclude-client.ts';
 
 /** How the message begins where the client could not be started any more: several in a row mean that it is lost. */
 export const NO_LAUNCH = 'the client could not be started';
@@ -141,12 +141,7 @@ export class ClientExamination extends Notes implements Scenario {
 
   /** What every octet that the client sent in this scenario says of the rules that are always judged. */
   judged(): PassiveJudgement {
-    return judgeClient(
-      this.launches.map(({ conversations, password, tls }): JudgedLaunch => ({
-        conversations,
-        knowledge: { password, wantsTls: tls !== 'none' },
-      })),
-    );
+    return judgeLaunches(this.launches);
   }
 
   abort(): void {
@@ -155,9 +150,9 @@ export class ClientExamination extends Notes implements Scenario {
 
   async end(): Promise<Conclusion> {
     this.abort();
-    const { entries, secrets } = markSecrets(this.transcript.entries);
-    this.run.onTranscript?.(this.transcript.entries);
-    return conclude(this.findings, this.requirement, entries, this.judged(), [...secrets, ...this.#secrets]);
+    const { entries } = this.transcript;
+    this.run.onTranscript?.(entries);
+    return concludeClient(this.findings, this.requirement, entries, this.launches, this.#secrets);
   }
 
   hide(text: string): string {
