@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { conversations } from './conversation.ts';
 import { entriesOf } from './entries.test.support.ts';
-import { mostOutstanding } from './outstanding.ts';
+import { mostOutstanding, octetsSinceAnswer } from './outstanding.ts';
 
 function most(...session: readonly string[]): number {
   const entries = entriesOf(['S: +OK', 'C: PASS x', 'S: +OK', ...session]);
@@ -19,4 +19,10 @@ test('several, until their answers have ended', () => {
 
 test('what is never answered stays under way', () => {
   expect(most('C: STAT', 'C: LIST', 'C! UIDL')).toBe('STAT\r\nLIST\r\nUIDL'.length);
+});
+
+test('what has come since the server last said something', () => {
+  expect(octetsSinceAnswer([])).toBe(0);
+  expect(octetsSinceAnswer(entriesOf(['S: +OK', 'C: USER a', 'S: +OK', 'C! PASS', 'C:  b']))).toBe('PASS b\r\n'.length);
+  expect(octetsSinceAnswer(entriesOf(['S: +OK', 'C: USER a', 'S! +']))).toBe(0);
 });

@@ -11,6 +11,17 @@ export function mostOutstanding(conversations: readonly Conversation[], entries:
   return Math.max(0, ...conversations.map((conversation) => mostOf(conversation, entries)));
 }
 
+/** How many octets of the client have come since the server last sent some, on all connections together. */
+export function octetsSinceAnswer(entries: readonly WireEntry[]): number {
+  const since = new Map<number, number>();
+  for (const { connection, from, event, octets } of entries) {
+    if (event === 'close' || event === 'reset') since.delete(connection);
+    if (event !== 'data') continue;
+    since.set(connection, from === 'S' ? 0 : (since.get(connection) ?? 0) + octets.length);
+  }
+  return [...since.values()].reduce((sum, octets) => sum + octets, 0);
+}
+
 function mostOf({ connection, exchanges }: Conversation, entries: readonly WireEntry[]): number {
   // Where an answer ends in what the server sent, and where the command that it answers ends in what the client sent.
   const answers = exchanges.flatMap(({ command, answer, dotLine, responses }) => {

@@ -40,9 +40,10 @@ export interface RunningClient {
    * Waits until the client demonstrably has nothing left to do but to wait for us: whatever it wants to send before it
    * hears from us, it has sent.
    * @param limitMs the longest that this takes, in milliseconds
+   * @param unanswered how many octets of the client have come since it was last sent some: its kernel may not know yet
    * @returns `waiting` or `ended` where that was seen; `unknown` where the time ran out
    */
-  settled(limitMs: number): Promise<'waiting' | 'ended' | 'unknown'>;
+  settled(limitMs: number, unanswered?: () => number): Promise<'waiting' | 'ended' | 'unknown'>;
   /** Ends it with all that it has started. Resolves once nothing of it is left. */
   end(): Promise<void>;
 }

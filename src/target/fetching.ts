@@ -4,6 +4,7 @@ import { EventEmitter, once } from 'node:events';
 import { deedsOf, type Deeds } from '../judge/deeds.ts';
 import { handshakeFailure } from '../judge/handshake.ts';
 import { conversations, type Conversation } from '../judge/conversation.ts';
+import { octetsSinceAnswer } from '../judge/outstanding.ts';
 import type { ServerConfig } from '../server/config.ts';
 import { Pop3Server } from '../server/listener.ts';
 import type { Transcript } from '../wire/transcript.ts';
@@ -65,6 +66,7 @@ export async function fetchMail(fetching: Fetching): Promise<Fetched> {
   const holding = new Holding(
     once(launched, 'client').then(([client]: (RunningClient | undefined)[]) => client),
     fetching.holds ?? (() => false),
+    () => octetsSinceAnswer(transcript.entries.slice(began)),
   );
   const server = await Pop3Server.start({
     ...fetching.server,

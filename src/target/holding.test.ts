@@ -35,7 +35,7 @@ function exchange(keyword: string): Exchange {
 }
 
 function holding(client: RunningClient | undefined, holds: Holds = HOLDS_ALL): Holding {
-  return new Holding(Promise.resolve(client), holds);
+  return new Holding(Promise.resolve(client), holds, () => 7);
 }
 
 /** What a held server answers to a line, as its connection asks it. */
@@ -104,6 +104,16 @@ test('a client that can be seen is given more time, once in a launch', async () 
 
 test('of one that can’t be seen nothing is learnt by waiting longer', async () => {
   expect(await limitsFor(false)).toEqual([HOLD_MS, HOLD_MS, HOLD_MS]);
+});
+
+test('the client’s kernel may still have what has come: whoever looks is told how much that is', async () => {
+  const told: (number | undefined)[] = [];
+  const client = clientThatIs(async (_limitMs, unanswered) => {
+    told.push(unanswered?.());
+    return await Promise.resolve('waiting');
+  });
+  await answerOf(holding(client).around(undefined)(1), exchange('STAT'));
+  expect(told).toEqual([7]);
 });
 
 test.each([['unknown'], ['ended']] as const)('a client that is %s was not seen to wait', async (settled) => {

@@ -25,13 +25,17 @@ export class Holding {
   unknown = 0;
   #patience = PATIENCE_MS;
   readonly #client: Promise<RunningClient | undefined>;
-
   readonly #holds: Holds;
+  readonly #unanswered: () => number;
 
-  /** @param client undefined where it could not be started */
-  constructor(client: Promise<RunningClient | undefined>, holds: Holds) {
+  /**
+   * @param client undefined where it could not be started
+   * @param unanswered how many octets of the client have come since it was last sent some
+   */
+  constructor(client: Promise<RunningClient | undefined>, holds: Holds, unanswered: () => number) {
     this.#client = client;
     this.#holds = holds;
+    this.#unanswered = unanswered;
   }
 
   /** The same server, whose answers wait. */
@@ -67,7 +71,7 @@ export class Holding {
     this.times += 1;
     if (client === undefined) return;
     const began = performance.now();
-    const outcome = await client.settled(client.canBeSeen ? HOLD_MS + this.#patience : HOLD_MS);
+    const outcome = await client.settled(client.canBeSeen ? HOLD_MS + this.#patience : HOLD_MS, this.#unanswered);
     this.#patience = Math.max(0, this.#patience - Math.max(0, performance.now() - began - HOLD_MS));
     if (outcome === 'waiting') this.seen += 1;
     else if (outcome === 'unknown') this.unknown += 1;

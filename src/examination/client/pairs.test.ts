@@ -77,3 +77,19 @@ test('a client that does otherwise each time is not blamed', async () => {
   expect(finding.kind).toBe('inconclusive');
   expect(finding.message).toContain('the client does not always do the same against the same server');
 });
+
+test('that it does not always send at once is held against nobody where other commands come', async () => {
+  let launches = 0;
+  const launcher = new ReferenceClient({
+    timeoutMs: 5_000,
+    manner: () => {
+      launches += 1;
+      return launches % 2 === 0 ? { mayFollow: (_next, outstanding) => outstanding.length === 0 } : {};
+    },
+  });
+  const c = await examineClient({ launcher });
+  await c.fetch('');
+  await fetchWith(c, 'no UIDL', 'C: CAPA\nno body line like "UIDL"');
+  const finding = await stopOf(() => expectNoDifference(c, 'no UIDL', '', { pace: true }));
+  expect(finding).toMatchObject({ kind: 'fail', expected: 'UIDL' });
+});

@@ -61,8 +61,10 @@ export async function lastingDifference(
   const difference = differenceBetween(compared(first), compared(second), options);
   if (difference === undefined) return undefined;
   if (difference.kind !== 'pace' || c.choices.holds !== undefined) {
-    if (difference.kind === 'pace') needSeen(first, second);
-    await expectBothConstant(c, first, second, options, c.choices.holds);
+    const isPace = difference.kind === 'pace';
+    if (isPace) needSeen(first, second);
+    // When commands came is of no interest where others came.
+    await expectBothConstant(c, first, second, { ...options, pace: isPace }, c.choices.holds);
     return difference;
   }
   const held = { ...first, ...(await c.launch(first.scripts, HOLDS_ALL)) };

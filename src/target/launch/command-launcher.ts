@@ -69,6 +69,7 @@ export class CommandLauncher implements ClientLauncher {
         child,
         family,
         folder,
+        port: errand.port,
         limitMs,
         signal: errand.signal,
         secrets: errandSecrets(errand),

@@ -8,6 +8,7 @@ import { MOST_STORED, type ClientFolder } from './client-folder.ts';
 import type { Family } from './family.ts';
 import { KeptOutput } from './kept-output.ts';
 import type { ProcessEntry } from './process-table.ts';
+import { octetsUnderWay } from './send-queue.ts';
 import { isOnTimer, stillness } from './stillness.ts';
 import { aborted, comesTrue, LONGEST_PAUSE_MS, within } from './waits.ts';
 
@@ -33,6 +34,8 @@ export interface Started {
   readonly child: ChildProcess;
   readonly family: Family;
   readonly folder: ClientFolder;
+  /** Where the client was told to go, on this machine. */
+  readonly port: number;
   readonly limitMs: number;
   readonly signal: AbortSignal;
   /** What is hidden in what it prints. */
@@ -69,25 +72,27 @@ export class RunningCommand implements RunningClient {
     this.ended = this.#untilNothingIsLeft();
   }
 
-  async settled(limitMs: number): Promise<'waiting' | 'ended' | 'unknown'> {
+  async settled(limitMs: number, unanswered = (): number => 0): Promise<'waiting' | 'ended' | 'unknown'> {
     const deadline = Deadline.after(limitMs);
     await turn(); // what was written is on its way
     for (let wait = 1; !this.#hasExited && deadline.remaining > 0; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
       const members = this.#started.family.members();
       if (members === undefined) await within(this.#exited, deadline.remaining);
-      else if (await this.#isStill(members, Math.min(QUIET_MS, deadline.remaining))) return 'waiting';
+      else if (await this.#isStill(members, Math.min(QUIET_MS, deadline.remaining), unanswered)) return 'waiting';
       else await within(this.#exited, Math.min(wait, deadline.remaining));
     }
     return this.#hasExited && (await within(this.ended, deadline.remaining)) ? 'ended' : 'unknown';
   }
 
   /** Whether none of the family does anything for some time. What it has sent before is read when this resolves. */
-  async #isStill(members: readonly ProcessEntry[], quietMs: number): Promise<boolean> {
+  async #isStill(members: readonly ProcessEntry[], quietMs: number, unanswered: () => number): Promise<boolean> {
     const before = stillness(members);
     if (before === undefined) return false;
     await within(this.#exited, quietMs);
     const after = this.#started.family.members() ?? [];
     if (quietMs < QUIET_MS || stillness(after) !== before || isOnTimer(after)) return false;
+    // More than what has come would still be in its kernel, or be about to come.
+    if (octetsUnderWay(this.#started.port) > unanswered()) return false;
     // A turn may have begun before the octets came; the next one brings them.
     await turn();
     await turn();

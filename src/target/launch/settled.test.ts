@@ -36,6 +36,8 @@ async function connected(deed: string): Promise<Met> {
     `const socket = require('net').connect(${address.port}, '127.0.0.1');
     const { execFileSync } = require('child_process');
     socket.once('data', () => { ${deed} });`,
+    {},
+    { port: address.port },
   );
   const socket = await connection;
   return { client, heard: () => heard, answer: () => void socket.write('+OK\r\n') };
@@ -63,6 +65,18 @@ describe.runIf(existsSync('/proc/self/stat'))('settled', () => {
     const { client, heard, answer } = await connected(`socket.write('A'); socket.on('data', () => socket.write('B'))`);
     expect(await client.settled(LONG_MS)).toBe('waiting');
     for (const lines of ['AB', 'ABB', 'ABBB']) {
+      answer();
+      expect(await client.settled(LONG_MS)).toBe('waiting');
+      expect(heard()).toBe(lines);
+    }
+  });
+
+  it('sees what the kernel of the client keeps back until the octets before it are acknowledged (RFC 896)', async () => {
+    const { client, heard, answer } = await connected(
+      `const say = () => { socket.write('A'); socket.write('B') }; say(); socket.on('data', say)`,
+    );
+    expect(await client.settled(LONG_MS)).toBe('waiting');
+    for (let lines = 'ABAB'; lines.length < 20; lines += 'AB') {
       answer();
       expect(await client.settled(LONG_MS)).toBe('waiting');
       expect(heard()).toBe(lines);
