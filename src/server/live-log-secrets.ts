@@ -5,7 +5,7 @@
 
 import { latin1, octetsOf } from '../protocol/octets.ts';
 import { knownCommand } from '../protocol/registry.ts';
-import { Secret, type Outgoing } from '../wire/secret.ts';
+import { echoes, Secret, type Outgoing } from '../wire/secret.ts';
 
 /** A keyword that ends where one does: base64 may begin with the letters of one. */
 const KEYWORD = /^[^A-Za-z]*([A-Za-z0-9]+)(?:[ \t]|$)/;
@@ -26,6 +26,12 @@ export class LineSecrets {
   #isChallenged = false;
   /** Whether AUTH was sent and no command since: a client that does not wait sends its responses all the same. */
   #isAuthenticating = false;
+  readonly #known: readonly Buffer[];
+
+  /** @param known what is secret whatever it stands in: a client may send its password in a command that nobody knows */
+  constructor(known: readonly Buffer[] = []) {
+    this.#known = known;
+  }
 
   /**
    * Notes an answer of the server.
@@ -40,12 +46,28 @@ export class LineSecrets {
     const { pieces, isAuthenticating } = this.#read(content);
     this.#isChallenged = false;
     this.#isAuthenticating = isAuthenticating;
-    return pieces;
+    return this.#covered(pieces);
   }
 
   /** The same for the beginning of a line that is still coming; the line is to be marked once it is there. */
   peek(content: Uint8Array): Outgoing {
-    return this.#read(content).pieces;
+    return this.#covered(this.#read(content).pieces);
+  }
+
+  /** Pieces without what is known to be secret. The keyword of a command stays one, even where a password is called so. */
+  #covered(pieces: Outgoing): Outgoing {
+    return pieces.flatMap((piece): Outgoing => {
+      if (piece instanceof Secret) return [piece];
+      const keyword = KEYWORD.exec(latin1(piece))?.[1] ?? '';
+      const behind = knownCommand(keyword) === undefined ? 0 : keyword.length;
+      const found = echoes(piece, this.#known).filter(({ start }) => start >= behind);
+      const begins = [0, ...found.map(({ end }) => end)];
+      return begins.flatMap((begin, index): Outgoing => {
+        const { start, end } = found[index] ?? { start: piece.length, end: piece.length };
+        const shown = piece.subarray(begin, start);
+        return start === end ? [shown] : [shown, new Secret(piece.subarray(start, end), 'secret')];
+      });
+    });
   }
 
   #read(content: Uint8Array): { pieces: Outgoing; isAuthenticating: boolean } {

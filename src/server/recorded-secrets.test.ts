@@ -53,3 +53,27 @@ test('begins anew under TLS: half a line in the clear is no part of what follows
   const marked = markSecrets(entriesOf(['S: +OK', 'C! STLS\r\nPASS a', 'S: +OK', 'tls', 'C: PASS b', 'S: +OK']));
   expect(marked.secrets).toEqual([octetsOf('a'), octetsOf('b')]);
 });
+
+test('hides a password that is known, in whatever command the client sends it', () => {
+  const entries = entriesOf([
+    'S: +OK',
+    'C: LOGIN alice Zebra-4711 now',
+    'S: -ERR',
+    'C: zebra-4711',
+    'S: -ERR',
+    'C: QUIT',
+    'S: +OK',
+  ]);
+  const text = renderTranscript(markSecrets(entries, [octetsOf('zebra-4711')]).entries, []).entries.map(
+    ({ data }) => data,
+  );
+  expect(text.join('')).not.toMatch(/zebra/i);
+  expect(text).toContain('LOGIN alice {secret} now\r\n');
+  expect(text).toContain('{secret}\r\n');
+});
+
+test('leaves a keyword as it is where the password is called so', () => {
+  const entries = entriesOf(['S: +OK', 'C: USER user', 'S: +OK', 'C: QUIT', 'S: +OK']);
+  const text = renderTranscript(markSecrets(entries, [octetsOf('user')]).entries, []).entries.map(({ data }) => data);
+  expect(text).toContain('USER {secret}\r\n');
+});

@@ -17,11 +17,11 @@ export interface MarkedRecord {
   readonly secrets: readonly Buffer[];
 }
 
-/** Marks a record. */
-export function markSecrets(entries: readonly WireEntry[]): MarkedRecord {
+/** Marks a record. @param known what is secret wherever the client sends it, such as the password that it was told */
+export function markSecrets(entries: readonly WireEntry[], known: readonly Buffer[] = []): MarkedRecord {
   const streams = new Map<number, ClientStream>();
   const of = (connection: number): ClientStream => {
-    const stream = streams.get(connection) ?? new ClientStream();
+    const stream = streams.get(connection) ?? new ClientStream(known);
     streams.set(connection, stream);
     return stream;
   };
@@ -40,10 +40,14 @@ class ClientStream {
   /** From the beginning of the client's octets on the connection. */
   readonly ranges: SecretRange[] = [];
   readonly secrets: Buffer[] = [];
-  readonly #lines = new LineSecrets();
+  readonly #lines: LineSecrets;
   readonly #seen: Record<Side, number> = { S: 0, C: 0 };
   #base = 0;
   #splitters: Record<Side, LineSplitter> = fresh();
+
+  constructor(known: readonly Buffer[]) {
+    this.#lines = new LineSecrets(known);
+  }
 
   /** @returns where the entry begins in the octets of its side */
   take({ event, from, octets }: WireEntry): number {

@@ -25,7 +25,7 @@ export function judgeLaunches(launches: readonly Launched[]): PassiveJudgement {
 /**
  * What a scenario about a client found and everything that it saw, ready to be attached. No secret is left in it.
  * @param entries all that went over the wire, which may be more than the launches that are judged
- * @param secrets what is secret besides all that shows as a secret in the conversations
+ * @param secrets what is secret wherever it stands, besides all that shows as a secret in the conversations
  */
 export function concludeClient(
   own: readonly RawFinding[],
@@ -34,7 +34,7 @@ export function concludeClient(
   launches: readonly Launched[],
   secrets: readonly Buffer[],
 ): Conclusion {
-  const marked = markSecrets(entries);
+  const marked = markSecrets(entries, secrets);
   const passive = judgeLaunches(launches);
   const { findings, transcript } = conclude(own, requirement, marked.entries, passive, [...marked.secrets, ...secrets]);
   return { findings: { ...findings, launches: recorded(launches) }, transcript };
