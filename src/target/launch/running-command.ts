@@ -29,6 +29,12 @@ const LOOK_MS = 100;
  */
 const QUIET_MS = 5;
 
+/**
+ * In this time what a client has sent is acknowledged, in milliseconds, so that its kernel keeps nothing back any more: on a way
+ * as short as loopback Linux takes 40 ms at the most. It counts where the kernel's own numbers can't be had.
+ */
+const ACKNOWLEDGED_MS = 60;
+
 /** What a launch is made of. */
 export interface Started {
   readonly child: ChildProcess;
@@ -74,25 +80,29 @@ export class RunningCommand implements RunningClient {
 
   async settled(limitMs: number, unanswered = (): number => 0): Promise<'waiting' | 'ended' | 'unknown'> {
     const deadline = Deadline.after(limitMs);
+    // More than what has come would still be in the client's kernel, or be about to come.
+    const hasSentAll = (): boolean => {
+      const underWay = octetsUnderWay(this.#started.port);
+      return underWay === undefined ? limitMs - deadline.remaining >= ACKNOWLEDGED_MS : underWay <= unanswered();
+    };
     await turn(); // what was written is on its way
     for (let wait = 1; !this.#hasExited && deadline.remaining > 0; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
       const members = this.#started.family.members();
       if (members === undefined) await within(this.#exited, deadline.remaining);
-      else if (await this.#isStill(members, Math.min(QUIET_MS, deadline.remaining), unanswered)) return 'waiting';
+      else if (await this.#isStill(members, Math.min(QUIET_MS, deadline.remaining), hasSentAll)) return 'waiting';
       else await within(this.#exited, Math.min(wait, deadline.remaining));
     }
     return this.#hasExited && (await within(this.ended, deadline.remaining)) ? 'ended' : 'unknown';
   }
 
   /** Whether none of the family does anything for some time. What it has sent before is read when this resolves. */
-  async #isStill(members: readonly ProcessEntry[], quietMs: number, unanswered: () => number): Promise<boolean> {
+  async #isStill(members: readonly ProcessEntry[], quietMs: number, hasSentAll: () => boolean): Promise<boolean> {
     const before = stillness(members);
     if (before === undefined) return false;
     await within(this.#exited, quietMs);
     const after = this.#started.family.members() ?? [];
     if (quietMs < QUIET_MS || stillness(after) !== before || isOnTimer(after)) return false;
-    // More than what has come would still be in its kernel, or be about to come.
-    if (octetsUnderWay(this.#started.port) > unanswered()) return false;
+    if (!hasSentAll()) return false;
     // A turn may have begun before the octets came; the next one brings them.
     await turn();
     await turn();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { octetsUnderWay, unacknowledged } from './send-queue.ts';
+import { socketsIn, unacknowledged } from './send-queue.ts';
 
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
 
@@ -33,5 +33,10 @@ test('not what the server sends, what goes elsewhere, and what has ended', () =>
 test('a low port is found too, and nothing where there is no table', () => {
   expect(unacknowledged(table('0100007F:9C40 0100007F:006E 01 0000000C:00000000'), 110)).toBe(12);
   expect(unacknowledged('', 110)).toBe(0);
-  expect(octetsUnderWay(0)).toBeGreaterThanOrEqual(0);
+});
+
+test('how long the table would be is told beforehand', () => {
+  const text = 'sockets: used 158\nTCP: inuse 16 orphan 0 tw 10400 alloc 20 mem 3\nUDP: inuse 1 mem 0\n';
+  expect(socketsIn(text)).toBe(10_416);
+  expect(socketsIn('')).toBe(0);
 });
