@@ -138,6 +138,7 @@ Feature: RFC 2595 sections 2.5 and 4: STLS (client)
         no body line like "LANG"
         no body line like "RESP-CODES"
         """
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client has asked for a capability list in the clear
       And the client fetches the mail with "little announced in the clear":
@@ -154,6 +155,7 @@ Feature: RFC 2595 sections 2.5 and 4: STLS (client)
 
     Scenario: Much is announced under TLS
       Given the client is told to use STLS
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client has asked for a capability list in the clear
       And the client fetches the mail with "little announced in the clear":
@@ -176,6 +178,7 @@ Feature: RFC 2595 sections 2.5 and 4: STLS (client)
         when under TLS
         S: -ERR Not now
         """
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client has asked for a capability list in the clear
       And the client fetches the mail with "little announced in the clear":
@@ -196,6 +199,7 @@ Feature: RFC 2595 sections 2.5 and 4: STLS (client)
         """
         engine: tls-mechanisms PLAIN
         """
+      And the server holds each answer back until the client has had its chance
       When the client fetches the mail
       And the client has asked for a capability list in the clear
       And the client fetches the mail with "the same mechanism in the clear":
