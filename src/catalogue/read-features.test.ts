@@ -58,9 +58,9 @@ Feature: RFC 2449 section 5
     const uri = 'features/server/5.feature';
     const tags = ['@server', '@2449-5-S1', '@MUST'];
     expect(requirements[0]?.scenarios).toEqual([
-      { name: 'first', uri, line: 12, keywordLine: 12, tags: [...tags, '@slow'] },
-      { name: 'state AUTHORIZATION', uri, line: 19, keywordLine: 15, tags },
-      { name: 'state TRANSACTION', uri, line: 20, keywordLine: 15, tags },
+      { name: 'first', uri, line: 12, keywordLine: 12, tags: [...tags, '@slow'], steps: ['a step'] },
+      { name: 'state AUTHORIZATION', uri, line: 19, keywordLine: 15, tags, steps: ['AUTHORIZATION'] },
+      { name: 'state TRANSACTION', uri, line: 20, keywordLine: 15, tags, steps: ['TRANSACTION'] },
     ]);
   });
 });
