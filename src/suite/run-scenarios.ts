@@ -62,7 +62,8 @@ const LOST_AFTER = 5;
 const SHARE = 8;
 
 /**
- * Runs scenarios: those that bear it side by side, and then the others, one by one.
+ * Runs scenarios: in one lane all in the order of the features; else those that bear it side by side, and then the others, one
+ * by one.
  * @param lanes how many run at the same time
  * @param isLost whether the target was not to be had in a scenario
  */
@@ -103,10 +104,13 @@ export async function runScenarios(
   // Each scenario that runs has Cucumber listen to what nobody caught.
   process.setMaxListeners(process.getMaxListeners() + lanes);
   try {
-    const alone = scenarios.filter((scenario) => aloneBecause(scenario) !== undefined);
-    const together = scenarios.filter((scenario) => aloneBecause(scenario) === undefined);
-    await inLanes(lanes, lanes === 1 ? [together] : sharesOf(together), work);
-    await work(alone, 0);
+    if (lanes === 1) await work(scenarios, 0);
+    else {
+      const together = scenarios.filter((scenario) => aloneBecause(scenario) === undefined);
+      await inLanes(lanes, sharesOf(together), work);
+      const alone = scenarios.filter((scenario) => aloneBecause(scenario) !== undefined);
+      await work(alone, 0);
+    }
     messages.end();
   } finally {
     process.setMaxListeners(process.getMaxListeners() - lanes);
