@@ -108,7 +108,7 @@ export function sentenceOf({ status, stdout, stderr }: Ended, expected: number):
 /** No stack trace, and no control character but the line feed. */
 export function expectFit(text: string): void {
   expect(text).not.toMatch(/^\s+at .*:\d+:\d+/m);
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
 }
 
