@@ -99,13 +99,26 @@ describe('pop3spec replay', () => {
     [['rules.pop3', '--to', 'x'], /rules\.pop3 is no recording/],
     [['open.pop3', '--to', 'x', '--user', 'x'], /does not say what the client sends in place of \{n\}/],
     [['bad.pop3', '--to', 'x'], /bad\.pop3:2:4: expected an escape/],
+    [
+      ['deletes.pop3', '--to', '127.0.0.1:1'],
+      /deletes\.pop3:2: the recording deletes a message.*: --allow-delete permits/,
+    ],
+    [['deletes.pop3', '--allow-delete'], /--allow-delete is for the client's side: add --to SERVER/],
     [['bug.pop3', '--to', 'pop3s://x', '--tls', 'none'], /contradicts --tls none/],
   ])('refuses %j', async (words, sentence) => {
     const folder = await folderWith(RECORDING);
     await writeFile(path.join(folder, 'rules.pop3'), 'C: TOP ...\nS: -ERR\n');
     await writeFile(path.join(folder, 'open.pop3'), 'S: +OK\nC: RETR {n}\nS: -ERR\n');
+    await writeFile(path.join(folder, 'deletes.pop3'), 'S: +OK\nC: DELE 1\nS: +OK\n');
     await writeFile(path.join(folder, 'bad.pop3'), 'S: +OK\nS: \\q\n');
     expect(sentenceOf(await run(['replay', ...words], folder), 2)).toMatch(sentence);
+  });
+
+  it('deletes where it is allowed to', async () => {
+    const folder = await folderWith('S: +OK\nC: DELE 1\nS: +OK\nC: QUIT\nS: +OK\nclose\n');
+    const { port } = await listening(folder, 'replay', 'bug.pop3');
+    const words = ['replay', 'bug.pop3', '--to', `127.0.0.1:${port}`, '--allow-delete'];
+    expect((await run(words, folder)).stdout).toBe('the same: 3 of 3 answers came, all as they were recorded\n');
   });
 
   it('says that there is no server', async () => {

@@ -16,7 +16,7 @@ import type { Environment } from './environment.ts';
 import { UsageError } from './errors.ts';
 import { version } from './package-info.ts';
 import type { ReplayFlags } from './replay-program.ts';
-import { recordingIn, replayTarget, type Recording } from './replay-target.ts';
+import { recordingIn, refuseDeletion, replayTarget, type Recording } from './replay-target.ts';
 import { serveCommand } from './serve-command.ts';
 
 /** Of a difference no more lines are shown. */
@@ -34,6 +34,7 @@ export async function replayCommand(file: string, flags: ReplayFlags, environmen
   const plan = flags.emit === undefined ? undefined : await emitPlan(flags, 'server');
   const recording = await recordingIn(file);
   const { conversation } = recording;
+  refuseDeletion(file, recording, flags.allowDelete);
   const target = await replayTarget(flags.to, conversation, flags, environment);
   let outcome: ReplayOutcome;
   try {
@@ -87,6 +88,7 @@ async function asServer(file: string, flags: ReplayFlags, environment: Environme
     '--ca': flags.ca,
     '--insecure': flags.insecure,
     '--timeout': flags.timeout,
+    '--allow-delete': flags.allowDelete,
     '--emit': flags.emit,
     '--output': flags.output,
     '--requirement': flags.requirement,

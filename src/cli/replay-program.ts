@@ -13,6 +13,7 @@ export interface ReplayFlags {
   readonly ca?: string;
   readonly insecure?: boolean;
   readonly timeout?: string;
+  readonly allowDelete?: boolean;
   readonly host?: string;
   readonly port?: string;
   readonly cert?: string;
@@ -30,6 +31,9 @@ As the client (--to):
   what was recorded. {user} and {password} are those given; APOP digests and SASL responses (PLAIN, LOGIN, CRAM-MD5,
   SCRAM-SHA-256) are computed anew. STLS is done where the recording has it. A password is taken from --password-file,
   --password or POP3SPEC_PASSWORD in the environment.
+
+  Nothing is deleted: a recording that has DELE in it wants --allow-delete. However slowly a server sends, it is given no
+  more time for the whole than --timeout for each answer, and what the octets that were recorded take on a slow modem.
 
 What is no difference:
   the timestamp in the greeting, what stands in a SASL challenge, what {user}, {password} and {hidden N} stand for, how
@@ -67,6 +71,7 @@ export function addReplay(program: Command, action: (file: string, flags: Replay
     .option('--ca <file>', 'trust these certificates (PEM) instead of the system’s')
     .option('--insecure', 'accept any certificate')
     .option('--timeout <s>', 'how long the server may be silent, in seconds (default: 20)')
+    .option('--allow-delete', 'a recording that deletes messages may be played')
     .option('--emit <kind>', 'write it as a gherkin scenario on our steps, as a script, or as a line for a shell')
     .option('-o, --output <file>', 'where that goes (default: the standard output)')
     .option('--requirement <id>', 'what the scenario is about: what the first difference breaks')

@@ -2,6 +2,7 @@
 
 import type { Credentials } from '../protocol/sasl.ts';
 import { FILLED } from '../replay/credentials.ts';
+import { firstDeletion } from '../replay/deletions.ts';
 import type { ReplayTarget } from '../replay/outcome.ts';
 import { ANYTHING, placeholdersIn } from '../replay/recorded.ts';
 import { describeMistake, parseScript, type Places } from '../script/parse.ts';
@@ -41,6 +42,18 @@ export async function recordingIn(file: string): Promise<Recording> {
   const { script, places } = parsed;
   if (script.kind === 'conversation') return { conversation: script, places };
   throw noRecording(file);
+}
+
+/**
+ * A recording that deletes messages deletes others where it is played again.
+ * @throws {UsageError} where it does, and nobody permits it
+ */
+export function refuseDeletion(file: string, { conversation, places }: Recording, isAllowed = false): void {
+  const deleting = isAllowed ? undefined : firstDeletion(conversation);
+  if (deleting === undefined) return;
+  throw new UsageError(
+    `${file}:${places.get(deleting) ?? 1}: the recording deletes a message, and would do so again: --allow-delete permits it`,
+  );
 }
 
 /**

@@ -16,7 +16,7 @@ import { UsageError } from './errors.ts';
 import { exitStatus } from './client-values.ts';
 import * as value from './option-values.ts';
 import { version } from './package-info.ts';
-import { recordingIn, replayTarget, type Recording } from './replay-target.ts';
+import { recordingIn, refuseDeletion, replayTarget, type Recording } from './replay-target.ts';
 import { judged } from './run-settings.ts';
 import type { ShrinkFlags } from './shrink-program.ts';
 import { ShrinkProgress } from './shrink-progress.ts';
@@ -108,17 +108,9 @@ function refuseContradictions(command: readonly string[], flags: ShrinkFlags): v
 }
 
 async function atServer({ file, recording, flags, environment, progress }: Job, to: string): Promise<Done> {
-  const { conversation, places } = recording;
+  const { conversation } = recording;
   const requirement = flags.fails === undefined ? undefined : await requirementOf('--fails', flags.fails, 'server');
-  const deleting = conversation.turns.find(({ client }) => {
-    const [first] = client.parts;
-    return first?.kind === 'octets' && /^ *DELE\b/i.test(first.octets);
-  });
-  if (deleting !== undefined && flags.allowDelete !== true) {
-    throw new UsageError(
-      `${file}:${places.get(deleting) ?? 1}: the recording deletes a message, and would do so again and again: --allow-delete permits it`,
-    );
-  }
+  refuseDeletion(file, recording, flags.allowDelete);
   const target = await replayTarget(to, conversation, flags, environment);
   const shrinking = await shrinkAtServer({
     conversation: { ...conversation, underTls: target.underTls },
