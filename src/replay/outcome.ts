@@ -16,6 +16,8 @@ export interface ReplayTarget {
   readonly credentials?: Credentials;
   /** How long the server may be silent where something is to come, in milliseconds. */
   readonly timeoutMs: number;
+  /** How long it may take as a whole, in milliseconds; absent: what the recording may take (see allowance.ts). */
+  readonly limitMs?: number;
   /** Whether the client waits as long as it was recorded to wait. */
   readonly timing: boolean;
   readonly signal?: AbortSignal;

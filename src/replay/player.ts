@@ -38,11 +38,16 @@ const SILENCES: Readonly<Record<Silence, string>> = {
   overlong: 'a line without end came',
 };
 
+/** Says no number: it is one and the same thing that is wrong, however long the recording. */
+const OVER = 'the server had not come to its end in the time that all of the recording may take';
+
 /** Plays a recording on one connection. */
 export class Player {
   readonly #recorded: Recorded;
   readonly #target: ReplayTarget;
   readonly #connection: Connection;
+  /** Of all that is waited for, together. */
+  readonly #limit: Deadline;
   readonly #dialogue = new Dialogue();
   readonly #filler: Filler;
   readonly #values: Record<string, string> = {};
@@ -64,10 +69,12 @@ export class Player {
   /** Whether the server has agreed to STLS and waits for a handshake. */
   #isTlsDue = false;
 
-  constructor(recorded: Recorded, target: ReplayTarget, connection: Connection) {
+  /** @param limitMs how long it may take as a whole, from now on */
+  constructor(recorded: Recorded, target: ReplayTarget, connection: Connection, limitMs: number) {
     this.#recorded = recorded;
     this.#target = target;
     this.#connection = connection;
+    this.#limit = Deadline.after(limitMs);
     this.#filler = new Filler(target.credentials, () => randomBytes(18).toString('base64'));
   }
 
@@ -175,14 +182,16 @@ export class Player {
     if (outgoing.length === 0) return;
     this.#outgoing = [];
     const state = { isWriting: true };
-    const writing = this.#connection.write(outgoing, Deadline.after(this.#target.timeoutMs)).finally(() => {
+    const writing = this.#connection.write(outgoing, this.#deadline()).finally(() => {
       state.isWriting = false;
     });
     while (state.isWriting) {
       await Promise.race([writing, wait(LOOK_MS)]);
       this.#takeArrived();
     }
-    if (!(await writing)) throw new Stop('the server took no more of what the client sent');
+    if (await writing) return;
+    this.#stopWhereOver();
+    throw new Stop('the server took no more of what the client sent');
   }
 
   // What comes
@@ -204,10 +213,23 @@ export class Player {
   /** Waits for a line. @returns why none comes */
   async #next(): Promise<Silence | undefined> {
     if (this.#isTlsDue) throw new Stop('the server agrees to STLS, and the recording has no TLS behind it');
-    const line = await this.#connection.readLine(Deadline.after(this.#target.timeoutMs));
+    // A server that always has a line more is never waited for.
+    this.#stopWhereOver();
+    const line = await this.#connection.readLine(this.#deadline());
+    if (line === 'timeout') this.#stopWhereOver();
     if (typeof line === 'string') return line;
     this.#take(line);
     return undefined;
+  }
+
+  /** Of the next thing that is waited for. */
+  #deadline(): Deadline {
+    return Deadline.after(this.#target.timeoutMs).orEarlier(this.#limit);
+  }
+
+  /** @throws {Stop} where the time for the whole is over */
+  #stopWhereOver(): void {
+    if (this.#limit.remaining === 0) throw new Stop(OVER);
   }
 
   #takeArrived(): void {
@@ -236,7 +258,7 @@ export class Player {
     if (!this.#isTlsDue) throw new Stop('TLS was recorded to begin here, and the server does not agree to STLS');
     this.#connection.discard();
     try {
-      await this.#connection.startTls(this.#target.verification, Deadline.after(this.#target.timeoutMs));
+      await this.#connection.startTls(this.#target.verification, this.#deadline());
     } catch (error) {
       if (error instanceof ConnectionError) throw new Stop(error.message);
       throw error;

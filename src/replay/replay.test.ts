@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { visible, octetsOf } from '../protocol/octets.ts';
 import { parseScript } from '../script/parse.ts';
@@ -187,6 +188,26 @@ it('plays a message of many megabytes, and a pipeline that nobody reads', async 
   const source = `${LOGIN}${retrievals}${`S: +OK\n${body}S: .\n`.repeat(4)}C: QUIT\nS: +OK\nclose`;
   expect(diff(await replayed(source, await serving(source), { timeoutMs: 20_000 }))).toEqual([]);
 }, 60_000);
+
+it('ends where a server sends a line at a time, each in its time, and comes to no end', async () => {
+  const drips = createServer((socket) => {
+    socket.on('error', () => undefined);
+    const timer = setInterval(() => socket.write('+OK\r\n'), 10);
+    socket.on('close', () => clearInterval(timer));
+  });
+  await new Promise<void>((resolve) => drips.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void drips.close());
+  const address = drips.address();
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen');
+  const recordings = ['S: +OK\nC: CAPA\nS: +OK\nS: TOP\nS: .\n', 'S: +OK\nclose\n'];
+  for (const recording of recordings) {
+    const outcome = await replayed(recording, address.port, { timeoutMs: 30_000, limitMs: 200 });
+    expect(outcome.remarks).toEqual([expect.stringContaining('in the time that all of the recording may take')]);
+    // It is no silence: something came all the time.
+    expect(outcome.silence).toBeUndefined();
+    expect(isSame(outcome)).toBe(false);
+  }
+});
 
 it('has no connection where there is no server', async () => {
   await expect(replayed('S: +OK', 1)).rejects.toThrow(/no connection to 127\.0\.0\.1:1/);

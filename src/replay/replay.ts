@@ -8,6 +8,7 @@ import { Connection } from '../wire/connection.ts';
 import { Deadline } from '../wire/deadline.ts';
 import { WHOLE } from '../wire/segmentation.ts';
 import { Transcript } from '../wire/transcript.ts';
+import { allowanceMs } from './allowance.ts';
 import type { ReplayOutcome, ReplayTarget } from './outcome.ts';
 import { Player } from './player.ts';
 import { recordedBy } from './recorded.ts';
@@ -19,13 +20,12 @@ import { recordedBy } from './recorded.ts';
 export async function replay(conversation: Conversation, target: ReplayTarget): Promise<ReplayOutcome> {
   const recorded = recordedBy(conversation);
   const transcript = new Transcript();
-  const { host, port, signal, timeoutMs } = target;
+  const { host, port, signal, timeoutMs, limitMs = allowanceMs(conversation, recorded, timeoutMs) } = target;
   const deadline = Deadline.after(timeoutMs);
   const connection = await Connection.connect({ host, port, segmentation: WHOLE, transcript, signal }, deadline);
-  const player = new Player(recorded, target, connection);
   try {
     if (target.underTls) await connection.startTls(target.verification, deadline);
-    const outcome = await player.play();
+    const outcome = await new Player(recorded, target, connection, limitMs).play();
     return { ...outcome, entries: transcript.entries };
   } finally {
     connection.destroy();
