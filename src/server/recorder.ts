@@ -1,6 +1,6 @@
 /** Keeps every octet of a connection as the server sees it: what a client under test is judged by. */
 
-import type { Side, Transcript } from '../wire/transcript.ts';
+import type { Side, Transcript, WireEvent } from '../wire/transcript.ts';
 
 export class Recorder {
   readonly #transcript: Transcript;
@@ -11,26 +11,31 @@ export class Recorder {
   constructor(transcript: Transcript) {
     this.#transcript = transcript;
     this.#number = transcript.openConnection();
-    transcript.record(this.#number, 'C', 'connect');
+    this.#record('C', 'connect');
   }
 
   /** The client has sent octets, in one piece. */
-  readonly received = (octets: Buffer): void => this.#transcript.record(this.#number, 'C', 'data', octets);
+  readonly received = (octets: Buffer): void => this.#record('C', 'data', octets);
 
   /** The server is about to send octets: whatever comes from now on may have been sent in the knowledge of them. */
   sent(octets: Buffer): void {
-    this.#transcript.record(this.#number, 'S', 'data', octets);
+    this.#record('S', 'data', octets);
   }
 
   /** TLS has begun. */
   secured(): void {
-    this.#transcript.record(this.#number, 'S', 'tls');
+    this.#record('S', 'tls');
   }
 
   /** One side sends no more. Only its first end counts. */
   ended(side: Side, how: 'close' | 'reset'): void {
     if (this.#ended.has(side)) return;
     this.#ended.add(side);
-    this.#transcript.record(this.#number, side, how);
+    this.#record(side, how);
+  }
+
+  /** What comes once it is full is kept of nobody: what there is stays a beginning of what happened. */
+  #record(from: Side, event: WireEvent, octets?: Buffer): void {
+    if (!this.#transcript.full) this.#transcript.record(this.#number, from, event, octets);
   }
 }
