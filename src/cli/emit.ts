@@ -4,11 +4,13 @@ import { loadCatalogue, ownFeatures } from '../catalogue/load-catalogue.ts';
 import { nearest } from '../catalogue/nearest.ts';
 import { parseRequirementId, type Requirement } from '../catalogue/requirement.ts';
 import { commented } from '../emit/comments.ts';
-import { emitGherkin, type Claim, type Emitted } from '../emit/gherkin.ts';
+import { emitGherkin, type Emitted } from '../emit/gherkin.ts';
 import { KINDS, type EmitKind } from '../emit/kinds.ts';
 import { emitForClient, emitForServer } from '../emit/shell.ts';
+import type { Claim } from '../emit/steps.ts';
 import { printScript } from '../script/print.ts';
 import type { Conversation } from '../script/syntax.ts';
+import type { TlsMode } from '../target/client.ts';
 import type { Role } from '../verdict/result.ts';
 import type { Environment } from './environment.ts';
 import { reasonOf, UsageError } from './errors.ts';
@@ -36,7 +38,13 @@ export interface Emission {
   readonly name: string;
   readonly peer:
     | { readonly role: 'server'; readonly host: string; readonly port: number; readonly underTls: boolean }
-    | { readonly role: 'client'; readonly words: readonly string[] };
+    | {
+        readonly role: 'client';
+        /** Its command line; empty where nobody knows it. */
+        readonly words: readonly string[];
+        /** How it was told to use TLS, as far as is known. */
+        readonly tls: TlsMode;
+      };
 }
 
 /**
@@ -49,9 +57,6 @@ export async function emitPlan(
 ): Promise<EmitPlan> {
   const kind = judged('--emit', (text) => value.oneOf(KINDS, text), flags.emit) ?? 'script';
   const file = judged('--output', value.path, flags.output);
-  if (kind === 'gherkin' && role === 'client') {
-    throw new UsageError('--emit gherkin is for servers: what a client meets is a script, which --emit script writes');
-  }
   const requirement =
     flags.requirement === undefined ? undefined : await requirementOf('--requirement', flags.requirement, role);
   if (file !== undefined) await checkWritable(file);
@@ -114,8 +119,11 @@ function textOf({ kind, requirement }: EmitPlan, { conversation, claim, comments
   }
   if (claim === undefined)
     return { ok: false, reason: 'nothing is wrong, so there is nothing that a scenario could claim' };
-  if (requirement === undefined) {
-    return { ok: false, reason: 'which requirement does this break? Say it with --requirement ID' };
-  }
-  return emitGherkin({ conversation, requirement, claim, name, comments });
+  if (claim.kind === 'unsayable') return { ok: false, reason: claim.reason };
+  if (requirement === undefined) return { ok: false, reason: NO_REQUIREMENT };
+  const tls = peer.role === 'client' ? { tls: peer.tls } : {};
+  return emitGherkin({ conversation, requirement, claim, name, comments, ...tls });
 }
+
+/** What a scenario lacks where nothing says what it is about. */
+export const NO_REQUIREMENT = 'which requirement does this break? Say it with --requirement ID';

@@ -95,6 +95,8 @@ describe('pop3spec replay', () => {
     [['bug.pop3', '--to', '127.0.0.1:1'], /leaves open who logs in \(\{user\}, \{password\}\): give --user/],
     [['bug.pop3', '--to', '127.0.0.1:1', '--user', 'x'], /leaves the password open/],
     [['bug.pop3', '--user', 'x'], /--user is for the client's side: add --to SERVER/],
+    [['bug.pop3', '-o', 'x.feature'], /--output is for what is written: add --emit KIND/],
+    [['bug.pop3', '--emit', 'shell'], /nobody tells here how the client is started; "pop3spec shrink" is told/],
     [['none.pop3', '--to', 'x'], /none\.pop3 can't be read: no such file/],
     [['rules.pop3', '--to', 'x'], /rules\.pop3 is no recording/],
     [['open.pop3', '--to', 'x', '--user', 'x'], /does not say what the client sends in place of \{n\}/],

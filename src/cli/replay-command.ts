@@ -1,7 +1,7 @@
-/** `pop3spec replay`: a recording played as the server, or as the client. */
+/** `pop3spec replay`: a recording played as the client, or as the server (replay-as-server.ts). */
 
 import path from 'node:path';
-import type { Claim } from '../emit/gherkin.ts';
+import type { Claim } from '../emit/steps.ts';
 import { octetsOf, visible } from '../protocol/octets.ts';
 import { isSame, type Difference, type ReplayOutcome } from '../replay/outcome.ts';
 import { replay } from '../replay/replay.ts';
@@ -15,9 +15,9 @@ import { emit, emitPlan, type Emission } from './emit.ts';
 import type { Environment } from './environment.ts';
 import { UsageError } from './errors.ts';
 import { version } from './package-info.ts';
+import { replayAsServer } from './replay-as-server.ts';
 import type { ReplayFlags } from './replay-program.ts';
 import { recordingIn, refuseDeletion, replayTarget, type Recording } from './replay-target.ts';
-import { serveCommand } from './serve-command.ts';
 
 /** Of a difference no more lines are shown. */
 const MOST_LINES = 40;
@@ -30,7 +30,8 @@ const MOST_OCTETS = 300;
  * @throws {UsageError} where it can't replay as it was asked to
  */
 export async function replayCommand(file: string, flags: ReplayFlags, environment: Environment): Promise<number> {
-  if (flags.to === undefined) return await asServer(file, flags, environment);
+  refuseStray(flags);
+  if (flags.to === undefined) return await replayAsServer(file, flags, environment);
   const plan = flags.emit === undefined ? undefined : await emitPlan(flags, 'server');
   const recording = await recordingIn(file);
   const { conversation } = recording;
@@ -68,6 +69,13 @@ export async function replayCommand(file: string, flags: ReplayFlags, environmen
   return environment.interruption.status ?? (isSame(outcome) ? EXIT.conforming : EXIT.broken);
 }
 
+/** @throws {UsageError} where an option is for something that is not asked for */
+function refuseStray({ emit: kind, output, requirement }: ReplayFlags): void {
+  const stray = output !== undefined ? '--output' : requirement !== undefined ? '--requirement' : undefined;
+  if (kind === undefined && stray !== undefined)
+    throw new UsageError(`${stray} is for what is written: add --emit KIND`);
+}
+
 /** What a scenario claims: that the first answer of another kind than was recorded, else the first that differs, is the recorded one. */
 function claimOf(conversation: Conversation, { differences }: ReplayOutcome): Claim | undefined {
   const otherKind = differences.find(({ recorded, came }) => kindOf(recorded) !== kindOf(came));
@@ -78,28 +86,6 @@ function claimOf(conversation: Conversation, { differences }: ReplayOutcome): Cl
   const exchange = difference.turn === undefined ? undefined : exchanges[difference.turn];
   const at = exchange === undefined ? undefined : exchangesIn(parts).indexOf(exchange);
   return { kind: 'answer', at, came: difference.came };
-}
-
-async function asServer(file: string, flags: ReplayFlags, environment: Environment): Promise<number> {
-  for (const [option, given] of Object.entries({
-    '--user': flags.user,
-    '--password': flags.password,
-    '--password-file': flags.passwordFile,
-    '--ca': flags.ca,
-    '--insecure': flags.insecure,
-    '--timeout': flags.timeout,
-    '--allow-delete': flags.allowDelete,
-    '--emit': flags.emit,
-    '--output': flags.output,
-    '--requirement': flags.requirement,
-  })) {
-    if (given !== undefined) throw new UsageError(`${option} is for the client's side: add --to SERVER`);
-  }
-  const { host, port, cert, key, once, log, timing = false } = flags;
-  // A recording that begins with TLS says so itself, and is read once: it may be long.
-  const tls = flags.tls ?? 'stls';
-  const given = Object.entries({ host, port, cert, key, once, log }).filter(([, each]) => each !== undefined);
-  return await serveCommand(file, { ...Object.fromEntries(given), tls }, environment, { timing });
 }
 
 function summary({ answers, recorded, differences, remarks, overlooked }: ReplayOutcome): string {

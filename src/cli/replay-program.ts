@@ -47,6 +47,10 @@ Examples:
   pop3spec replay bug.pop3 --to localhost:8110 --user alice --emit gherkin --requirement 1939-3-S1 -o tests/bug.feature
       the same as a scenario, which says what should have come where the first answer differs
 
+  pop3spec replay bug.pop3 --once --emit gherkin -o tests/bug.feature
+      the recorded server, for one connection; then a scenario about the first requirement that its client was heard to
+      break, or about --requirement, if it broke that
+
 Exit status:
   0  the server answers as it was recorded to; as the server: ended by Ctrl-C, SIGTERM or --once
   1  it answers otherwise
@@ -63,6 +67,9 @@ export function addReplay(program: Command, action: (file: string, flags: Replay
     .description('Plays a recording: as the server, or with --to as the client, and compares.')
     .argument('<file>', 'a whole conversation in the conversation language (.pop3)')
     .option('--timing', 'with the pauses that were recorded (default: none)')
+    .option('--emit <kind>', 'write it as a gherkin scenario on our steps, a script or (--to) a line for a shell')
+    .option('-o, --output <file>', 'where that goes (default: the standard output)')
+    .option('--requirement <id>', 'what the scenario is about: what is broken')
     .optionsGroup('As the client:')
     .option('--to <server>', 'host, host:port, pop3://host[:port] or pop3s://host[:port]')
     .option('--user <name>', 'who logs in')
@@ -72,9 +79,6 @@ export function addReplay(program: Command, action: (file: string, flags: Replay
     .option('--insecure', 'accept any certificate')
     .option('--timeout <s>', 'how long the server may be silent, in seconds (default: 20)')
     .option('--allow-delete', 'a recording that deletes messages may be played')
-    .option('--emit <kind>', 'write it as a gherkin scenario on our steps, as a script, or as a line for a shell')
-    .option('-o, --output <file>', 'where that goes (default: the standard output)')
-    .option('--requirement <id>', 'what the scenario is about: what the first difference breaks')
     .optionsGroup('As the server:')
     .option('--port <port>', 'listen on this port; 0 is any that is free (default: 0)')
     .option('--host <address>', 'listen on this address (default: 127.0.0.1)')

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addressOf, type CatalogueScenario, type Requirement } from '../catalogue/requirement.ts';
 import { commented } from '../emit/comments.ts';
-import { featureWith } from '../emit/gherkin.ts';
+import { featureWith } from '../emit/feature.ts';
 import { ENDINGS, type EmitKind } from '../emit/kinds.ts';
 import { asAskedOfServer, conversationOf, shellServer } from '../emit/of-scenario.ts';
 import { scenarioLines } from '../emit/own-scenario.ts';

@@ -15,7 +15,7 @@ import { serveSettings } from './serve-settings.ts';
 
 /**
  * Runs the command until it is interrupted, or with `--once` until the first connection has ended.
- * @param recording where the script has to be one: whether it is played with its pauses
+ * @param recording where the script has to be one: how it is played
  * @returns the exit status
  * @throws {UsageError} where it can't serve as it was asked to
  */
@@ -44,7 +44,8 @@ export async function serveCommand(
   environment.secrets.push(...config.accounts.map(({ password }) => Buffer.from(password, 'utf8')));
   const end = new AbortController();
   const witness = witnesses(log, settings.once ? () => end.abort() : undefined);
-  const server = await listening(settings, async () => await Pop3Server.start({ ...config, witness }));
+  const kept = recording?.transcript === undefined ? {} : { transcript: recording.transcript };
+  const server = await listening(settings, async () => await Pop3Server.start({ ...config, ...kept, witness }));
   stdout.write(`listening on ${authority(server)} (${environment.hidden(title)})\n`);
   await aborted(AbortSignal.any([interruption.signal, end.signal]));
   await server.close();

@@ -11,6 +11,7 @@ import { loadPersonae } from '../server/personae/personae.ts';
 import { SAMPLES } from '../server/sample-messages.ts';
 import { scriptedConfig } from '../server/scripted.ts';
 import type { Account } from '../target/target.ts';
+import type { Transcript } from '../wire/transcript.ts';
 import { noRecording, UsageError } from './errors.ts';
 import { givenPassword, textOf } from './given-target.ts';
 import { readMessages } from './serve-mail.ts';
@@ -25,6 +26,8 @@ const UNDER_TLS = ', TLS from the first octet';
 export interface RecordingManner {
   /** Whether with its pauses. */
   readonly timing: boolean;
+  /** Where everything is kept that goes over the connections; absent: nowhere. */
+  readonly transcript?: Transcript;
 }
 
 /** A server that is ready to be started. */
@@ -38,7 +41,7 @@ export interface Served {
  * The server that the settings ask for.
  * @param variable what the environment holds as POP3SPEC_PASSWORD
  * @param note is told of what a client of a whole conversation does against the script
- * @param recording where the script has to be one: whether it is played with its pauses
+ * @param recording where the script has to be one: how it is played
  * @throws {UsageError} where a file can't be read or is wrong
  */
 export async function servedConfig(

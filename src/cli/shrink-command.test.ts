@@ -123,7 +123,17 @@ describe('pop3spec shrink, at a server', () => {
     [['--to', '127.0.0.1:1', '--fails', '2449-5-S33'], /there is no requirement 2449-5-S33; did you mean 2449-5-S3\?/],
     [['--to', '127.0.0.1:1', '--fails', '2449-5-C1'], /2449-5-C1 binds the other side/],
     [['--to', '127.0.0.1:1'], /bug\.pop3:2: the recording deletes a message/],
-    [['--emit', 'gherkin', '--', 'true', '{port}'], /--emit gherkin is for servers/],
+    [
+      ['--fails', '2449-5-C1', '--requirement', '2449-5-C2', '--', 'true', '{port}'],
+      /a scenario is about what is broken/,
+    ],
+    [
+      ['--emit', 'gherkin', '--exit', '3', '--', 'true', '{port}'],
+      /no step says with which exit status.*--emit script/,
+    ],
+    [['--emit', 'gherkin', '--differs', '--', 'true', '{port}'], /no step says which command.*--emit script/],
+    [['--emit', 'gherkin', '--hangs', '--', 'true', '{port}'], /which requirement does this break\?/],
+    [['--to', '127.0.0.1:1', '--emit', 'gherkin', '--differs'], /which requirement does this break\?/],
     [['--', 'true'], /nothing tells the client where the server is/],
   ])('refuses %j', async (words, sentence) => {
     const folder = await ownFolder();
@@ -136,45 +146,5 @@ describe('pop3spec shrink, at a server', () => {
     await writeFile(path.join(folder, 'bug.pop3'), 'S: +OK\nC: QUIT\nS: +OK\n');
     const ended = await run(['shrink', 'bug.pop3', '--to', '127.0.0.1:1', '--max-wait', '0'], folder);
     expect(sentenceOf(ended, 3)).toMatch(/nothing listens there/);
-  });
-});
-
-/** A client that logs in, and asks for more only where a tag with an X at its end is announced; it ends with 7 then. */
-const CLIENT = `
-const [host, port] = process.argv.slice(2);
-const socket = require('node:net').connect(Number(port), host);
-const lines = require('node:readline').createInterface(socket)[Symbol.asyncIterator]();
-const next = async () => (await lines.next()).value ?? process.exit(9);
-const say = async (line) => (socket.write(line + '\\r\\n'), await next());
-(async () => {
-  await next();
-  await say('CAPA');
-  const tags = [];
-  for (let line = await next(); line !== '.'; line = await next()) tags.push(line);
-  await say('USER alice');
-  await say('PASS wonderland');
-  if (tags.includes('TOP')) await say('NOOP');
-  if (tags.some((tag) => tag.endsWith('GX'))) process.exit(7);
-  await say('QUIT');
-  process.exit(0);
-})();
-`;
-
-describe('pop3spec shrink, at a client', () => {
-  it('serves it less and less, and what it does not go into any more falls out', async () => {
-    const folder = await ownFolder();
-    await writeFile(path.join(folder, 'client.cjs'), CLIENT);
-    const recording = RECORDING.replace('S: TOP', 'S: TOP\nS: PIPELININGX\nS: X-NOISE').replace(
-      /C: NOOP\nS: -ERR\n/,
-      '',
-    );
-    const asked = recording.replace('C: XTND SOMETHING ELSE\nS: -ERR', 'C: NOOP\nS: +OK');
-    await writeFile(path.join(folder, 'bug.pop3'), asked);
-    const client = [process.execPath, path.join(folder, 'client.cjs'), '{host}', '{port}'];
-    const shrunk = await run(['shrink', 'bug.pop3', '--exit', '7', '--', ...client], folder);
-    expect(shrunk.status).toBe(0);
-    expect(withoutComments(shrunk.stdout)).toBe(
-      'S: +OK\nC: CAPA\nS: +OK\nS: GX\nS: .\nC: USER {user}\nS: +OK {user}\nC: PASS {password...}\nS: +OK\n',
-    );
   });
 });

@@ -3,8 +3,7 @@
 import path from 'node:path';
 import type { WrongAtClient } from '../shrink/wrong-client.ts';
 import type { ToldOfServer, WrongAtServer } from '../shrink/wrong.ts';
-import type { Claim } from '../emit/gherkin.ts';
-import { shrinkAtServer, type Shrinking, type Shrunk } from '../suite/shrink-at-server.ts';
+import { shrinkAtServer, type Shrinking } from '../suite/shrink-at-server.ts';
 import type { Role } from '../verdict/result.ts';
 import { EXIT } from '../verdict/summary.ts';
 import { ConnectionError } from '../wire/socket-waits.ts';
@@ -18,6 +17,7 @@ import * as value from './option-values.ts';
 import { version } from './package-info.ts';
 import { recordingIn, refuseDeletion, replayTarget, type Recording } from './replay-target.ts';
 import { judged } from './run-settings.ts';
+import { claimOf, refuseUnsayable } from './shrink-claim.ts';
 import type { ShrinkFlags } from './shrink-program.ts';
 import { ShrinkProgress } from './shrink-progress.ts';
 import { summaryOf } from './shrink-words.ts';
@@ -39,6 +39,7 @@ export async function shrinkCommand(
 ): Promise<number> {
   refuseContradictions(command, flags);
   const plan = await emitPlan(flags, flags.to === undefined ? 'client' : 'server');
+  refuseUnsayable(plan, flags);
   const recording = await recordingIn(file);
   const job: Job = { file, recording, flags, environment, progress: new ShrinkProgress(environment) };
   try {
@@ -162,7 +163,7 @@ async function atClient({ recording, flags, environment, progress }: Job, comman
     onProgress: progress.show,
     signal: environment.interruption.signal,
   });
-  return { shrinking, peer: { role: 'client', words: command } };
+  return { shrinking, peer: { role: 'client', words: command, tls: target.tls } };
 }
 
 /** Writes what was found, and says what it is. @returns the exit status */
@@ -204,15 +205,8 @@ async function told({ shrinking, peer }: Done, plan: EmitPlan, { file, environme
   return interruption.status ?? (isMinimal && isProved ? EXIT.conforming : EXIT.broken);
 }
 
-/** What a scenario claims of the server: where another answer came, or none, it is the recorded one that should come. */
-function claimOf({ wrong, at }: Shrunk<WrongAtServer | WrongAtClient>): Claim | undefined {
-  if (wrong.kind === 'fails') return { kind: 'rule' };
-  if (wrong.kind === 'hangs' && 'exchange' in wrong) return { kind: 'answer', at, came: [] };
-  return wrong.kind === 'differs' && 'came' in wrong ? { kind: 'answer', at, came: wrong.came } : undefined;
-}
-
-/** A scenario is about the requirement that is broken, where the user names none. */
+/** A scenario is about the requirement that is broken, and about the user's where something else is wrong. */
 async function withRequirement(plan: EmitPlan, wrong: WrongAtServer | WrongAtClient, role: Role): Promise<EmitPlan> {
-  if (plan.requirement !== undefined || wrong.kind !== 'fails') return plan;
+  if (wrong.kind !== 'fails') return plan;
   return { ...plan, requirement: await requirementOf('--fails', wrong.requirement, role) };
 }

@@ -53,6 +53,7 @@ Examples:
   pop3spec shrink bug.pop3 --to localhost:8110 --user alice --password-file secret.txt -o short.pop3
   pop3spec shrink bug.pop3 --to localhost:8110 --user alice --password-file secret.txt --differs --requirement 5034-4-S7 \\
       --emit gherkin -o features/bug.feature
+  pop3spec shrink bug.pop3 --emit gherkin -o tests/bug.feature -- curl -q -sS -u {user}:{password} pop3://{host}:{port}/1
   pop3spec shrink bug.pop3 --exit 8 -- curl -q -sS -u {user}:{password} pop3://{host}:{port}/1
 
 Exit status:

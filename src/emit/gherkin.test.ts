@@ -5,7 +5,10 @@ import { readFeatures } from '../catalogue/read-features.ts';
 import type { Requirement } from '../catalogue/requirement.ts';
 import { parseScript } from '../script/parse.ts';
 import type { Conversation } from '../script/syntax.ts';
-import { emitGherkin, featureWith, type Claim } from './gherkin.ts';
+import type { TlsMode } from '../target/client.ts';
+import { featureWith } from './feature.ts';
+import { emitGherkin } from './gherkin.ts';
+import type { Claim } from './steps.ts';
 
 const { requirements } = await loadCatalogue([ownFeatures('server'), ownFeatures('client')]);
 
@@ -22,11 +25,12 @@ function conversation(source: string): Conversation {
 }
 
 /** The steps of a scenario, or why there is none. */
-function steps(source: string, id: string, claim: Claim): string {
+function steps(source: string, id: string, claim: Claim, tls?: TlsMode): string {
   const emitted = emitGherkin({
     conversation: conversation(source),
     requirement: requirement(id),
     claim,
+    ...(tls === undefined ? {} : { tls }),
     name: 'a scenario',
     comments: ['one\nline'],
   });
@@ -125,6 +129,72 @@ describe('a scenario', () => {
     ['S: +OK\nC: TOP ...\nS: +OK\n', 'what the client sends is not told'],
   ])('is not made of %j', (source, reason) => {
     expect(steps(source, '2449-3-S2', RULE)).toContain(reason);
+  });
+});
+
+describe('a scenario about a client', () => {
+  it('is a server that it meets, octet for octet', () => {
+    const source = [
+      String.raw`S: +OK \\"\\"\\" <x> \\\x20`,
+      'C: USER {user}',
+      'S: +OK {user}\\',
+      'cut',
+      'S: """',
+      'C: QUIT',
+      'S: +OK',
+      'close',
+    ].join('\n');
+    const text = steps(source, '2449-3-C1', RULE);
+    const [, script = ''] = /^ {2}"""\n(.*)^ {2}"""\n/ms.exec(text) ?? [];
+    expect(conversation(script)).toEqual(conversation(source));
+    expect(text.replace(script, '')).toBe(
+      [
+        'Given the server answers:',
+        '  """',
+        '  """',
+        'When the client fetches the mail',
+        'Then what the client sent keeps this rule',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('holds answers back where it matters what came before one', () => {
+    const source = `S: +OK\n${LOGIN}`;
+    const held = /"""\nAnd the server holds each answer back until the client has had its chance\nWhen /;
+    expect(steps(source, '2449-6.6-C1', RULE)).toMatch(held);
+    expect(steps(source, '2449-6.6-C1', RULE)).toMatch(/Then the client waits for each answer\n$/);
+    expect(steps(source, '2595-4-C1', RULE)).toMatch(held);
+    expect(steps(source, '2449-3-C1', RULE)).not.toMatch(held);
+  });
+
+  it('sees that nothing is attempted where the server nowhere announces SASL', () => {
+    const without = `S: +OK\n${LIST}C: AUTH PLAIN {response...}\nS: +OK\n`;
+    expect(steps(without, '5034-3-C1', RULE)).toMatch(/Then the client does not attempt AUTH\n$/);
+    expect(steps(without, '5034-3-C2', RULE)).toMatch(/Then AUTH, where it is attempted, has no initial response\n$/);
+    const later = `${without}C: CAPA\nS: +OK\nS: SASL PLAIN\nS: .\n`;
+    expect(steps(later, '5034-3-C1', RULE)).toMatch(/Then what the client sent keeps this rule\n$/);
+  });
+
+  it('tells it to use TLS where the server does, or it was told to', () => {
+    const stls = 'S: +OK\nC: STLS\nS: +OK\nstart TLS\n';
+    expect(steps(stls, '2449-3-C1', RULE)).toMatch(/^Given the client is told to use STLS\nAnd the server answers:\n/);
+    expect(steps('S: +OK\n', '2595-2.5-C1', RULE, 'stls')).toMatch(/^Given the client is told to use STLS\n/);
+    expect(steps('start TLS\nS: +OK\n', '2449-3-C1', RULE, 'stls')).toMatch(
+      /^Given the client is told to use TLS from the first octet\nAnd the server answers:\n {2}"""\n {2}start TLS\n/,
+    );
+  });
+
+  it('says that it comes to an end, where nothing is left for it to wait for', () => {
+    const end: Claim = { kind: 'end' };
+    const answered = 'S: +OK\nC: CAPA\nS: -ERR\n';
+    expect(steps(answered, '2449-3-C2', end)).toMatch(/Then the mail is fetched, or the client gives up in order\n$/);
+    expect(steps('S: +OK\nC: CAPA\n', '2449-3-C2', end)).toMatch(/the server leaves something unanswered/);
+    expect(steps('S: +OK\nC: CAPA\nS: +OK\n', '2449-3-C2', end)).toMatch(/the server leaves something unanswered/);
+  });
+
+  it('is not made of what no step says', () => {
+    expect(steps('S: +OK\n', '2449-3-C1', { kind: 'unsayable', reason: 'no step does' })).toBe('no step does');
   });
 });
 

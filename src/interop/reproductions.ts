@@ -10,7 +10,7 @@ import { loadCatalogue, ownFeatures } from '../catalogue/load-catalogue.ts';
 import { addressOf, type Requirement } from '../catalogue/requirement.ts';
 import { builtInTarget } from '../cli/built-in-target.ts';
 import { version } from '../cli/package-info.ts';
-import { TAG } from '../emit/gherkin.ts';
+import { TAG } from '../emit/feature.ts';
 import { examineServer } from '../suite/examine-server.ts';
 import type { ServerTarget } from '../target/target.ts';
 import type { RunResult, Verdict } from '../verdict/result.ts';
