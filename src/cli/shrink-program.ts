@@ -41,7 +41,9 @@ What is wrong:
                 challenge, none) before one of another text. So where no octet by itself is wrong, write into the file what
                 should have come. The command that it answers stays as it is. Of a client: it sends another line
   --hangs       an answer never comes, or the client does not end
-  --exit N      the exit status of the client
+  --exit N      the exit status of the client, and the last line that it prints on its standard error (but for numbers and
+                names of files): another cause may have the same status. One that prints nothing may come to such a cause
+                all the same, so --fails ID is surer where it applies
   Without any: what "pop3spec judge" says, else a difference.
 
 A server (--to) is told what the client sent. Nothing is deleted: a recording that has DELE in it wants --allow-delete. Where

@@ -5,8 +5,8 @@ import type { Exchange } from './parts.ts';
 export type WrongAtClient =
   /** A requirement that is heard to be broken. */
   | { readonly kind: 'fails'; readonly requirement: string }
-  /** It ends with this status. */
-  | { readonly kind: 'exit'; readonly status: number }
+  /** It ends with this status, and these words (see last-words.ts); undefined where they are others each time. */
+  | { readonly kind: 'exit'; readonly status: number; readonly words: string | undefined }
   /** It does not end in its time. */
   | { readonly kind: 'hangs' }
   /** It sends another line than was recorded. */
@@ -28,6 +28,8 @@ export interface Deviation {
 /** A conversation as the client met it. */
 export interface PlayedAtClient {
   readonly status: number | undefined;
+  /** With which words it ended (see last-words.ts). */
+  readonly words: string;
   readonly ranOutOfTime: boolean;
   readonly deviations: readonly Deviation[];
   /** The exchanges that it went into. */
@@ -47,7 +49,9 @@ export function wrongAtClient(
   runs: readonly [PlayedAtClient, PlayedAtClient],
   order: readonly string[],
 ): WrongAtClient | 'unsteady' | undefined {
-  const found = runs.map((run) => wrongIn(told, run, order));
+  const [one, other] = runs;
+  const words = one.words === other.words ? one.words : undefined;
+  const found = runs.map((run) => wrongIn(told, run, order, words));
   const [first, second] = found;
   if (JSON.stringify(first) !== JSON.stringify(second)) return 'unsteady';
   return first;
@@ -57,6 +61,7 @@ function wrongIn(
   told: ToldOfClient | undefined,
   { status, ranOutOfTime, deviations, broken }: PlayedAtClient,
   order: readonly string[],
+  words: string | undefined,
 ): WrongAtClient | undefined {
   const [deviation] = deviations;
   const differs = deviation === undefined ? undefined : ({ kind: 'differs', ...deviation } as const);
@@ -64,7 +69,7 @@ function wrongIn(
     case 'fails':
       return broken.has(told.requirement) ? told : undefined;
     case 'exit':
-      return status === told.status ? told : undefined;
+      return status === told.status ? { ...told, words } : undefined;
     case 'hangs':
       return ranOutOfTime ? { kind: 'hangs' } : undefined;
     case 'differs':
@@ -74,7 +79,7 @@ function wrongIn(
       if (requirement !== undefined) return { kind: 'fails', requirement };
       if (differs !== undefined) return differs;
       if (ranOutOfTime) return { kind: 'hangs' };
-      return status === undefined || status === 0 ? undefined : { kind: 'exit', status };
+      return status === undefined || status === 0 ? undefined : { kind: 'exit', status, words };
     }
   }
 }
@@ -92,7 +97,8 @@ export function showsAtClient(wrong: WrongAtClient, played: PlayedAtClient, befo
     case 'fails':
       return played.broken.has(wrong.requirement);
     case 'exit':
-      return !played.ranOutOfTime && played.status === wrong.status;
+      // Another cause may have the same status, and says so.
+      return !played.ranOutOfTime && played.status === wrong.status && (wrong.words ?? played.words) === played.words;
     case 'hangs':
       return played.ranOutOfTime;
     default: {

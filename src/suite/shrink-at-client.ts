@@ -5,6 +5,7 @@ import { certificates } from '../server/certificates.ts';
 import { playing } from '../server/script-conversation.ts';
 import { withoutPauses } from '../script/pauses.ts';
 import { isOfServer, type Conversation } from '../script/syntax.ts';
+import { lastWords } from '../shrink/last-words.ts';
 import { withKnownNames } from '../shrink/names.ts';
 import { assembled, exchangesIn, partsOf, type Exchange, type Part } from '../shrink/parts.ts';
 import { shorten, type Progress, type Trial } from '../shrink/search.ts';
@@ -150,6 +151,7 @@ class Launches {
     const { entries } = markSecrets(transcript.entries);
     return {
       status: ending.status,
+      words: lastWords(ending.stderr),
       ranOutOfTime: ending.endedByUs === 'time',
       deviations,
       exchanges: met,
