@@ -1,12 +1,16 @@
 /** The command as a child process, and peers that are not what one hopes for. */
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
+import type { ServerConfig } from '../server/config.ts';
+import { builtInConfig } from '../server/default-config.ts';
+import { Pop3Server } from '../server/listener.ts';
+import type { RunResult } from '../verdict/result.ts';
 
 /** The compiled command: `npm test` compiles before it runs the tests. */
 const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
@@ -162,4 +166,30 @@ export function serveSimply(socket: Socket, refuse: (line: string) => string = (
       if (keyword === 'QUIT') socket.end();
     }
   });
+}
+
+/** An account for peers that take any. */
+export const ANYBODY = ['--user', 'alice', '--password', 'wonderland-17'];
+
+/** For peers that let us wait: nothing depends on how much time they are given. */
+export const IMPATIENT = [...ANYBODY, '--timeout', '1'];
+
+/** The built-in server, listening. @returns its address */
+export async function builtInServer(changes: Partial<ServerConfig> = {}): Promise<string> {
+  const started = await Pop3Server.start({ ...(await builtInConfig()), ...changes });
+  onTestFinished(async () => await started.close());
+  return `127.0.0.1:${started.port}`;
+}
+
+/** The result of a run that wrote its reports in a folder. */
+export async function resultIn(folder: string): Promise<RunResult> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file was written by the same version
+  return JSON.parse(await readFile(path.join(folder, 'reports', 'result.json'), 'utf8')) as RunResult;
+}
+
+/** Every file below a folder, as one text. */
+export async function everything(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  return (await Promise.all(files.map((file) => readFile(file, 'latin1')))).join('\n');
 }
