@@ -56,6 +56,11 @@ it('leaves what is answered in turn as it is', () => {
   expect(changed(withoutUnanswered, ...talk)).toEqual(talk);
 });
 
+it('forgets what was sent behind STLS', () => {
+  const talk = ['S: +OK', 'C: NOOP', 'S: +OK', 'C: STLS', 'C: CAPA', 'S: +OK', 'start TLS', 'C: USER x', 'S: -ERR'];
+  expect(changed(answeredInTurn, ...talk)).toEqual(talk.filter((line) => line !== 'C: CAPA'));
+});
+
 it('forgets a command that is not answered', () => {
   const talk = ['S: +OK', 'C: STAT', 'C: LIST 1', 'S: +OK 1 2', 'C: QUIT', 'close'];
   expect(changed(withoutUnanswered, ...talk)).toEqual(['S: +OK', 'C: STAT', 'S: +OK 1 2', 'C: QUIT', 'close']);
