@@ -37,6 +37,18 @@ it('answers what was sent ahead in turn', () => {
   ]);
 });
 
+it('greets at once', () => {
+  const talk = ['S: \\', 'C: CAPA', 'S: +OK ready', 'S: -ERR', 'C: QUIT', 'S: +OK'];
+  expect(changed(answeredInTurn, ...talk)).toEqual([
+    'S: \\',
+    'S: +OK ready',
+    'C: CAPA',
+    'S: -ERR',
+    'C: QUIT',
+    'S: +OK',
+  ]);
+});
+
 it('leaves what is answered in turn as it is', () => {
   const talk = [
     'start TLS',

@@ -43,10 +43,11 @@ function withoutLost(conversation: Conversation): Conversation {
 
 const GREETING = -1;
 
-/** What nobody asked for goes with what it stands behind. */
+/** What nobody asked for goes with what it stands behind; but for a greeting that came behind what was sent before it. */
 function inExchanges(parts: readonly Part[]): { part: Part; exchange: number }[] {
   let last = GREETING;
   return parts.map((part) => {
+    if (part.kind === 'server' && part.line === 'greeting') return { part, exchange: GREETING };
     last = part.exchange ?? last;
     return { part, exchange: last };
   });
