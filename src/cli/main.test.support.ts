@@ -85,6 +85,20 @@ export function start(
   };
 }
 
+/** A command that listens. */
+export interface Listening {
+  readonly port: number;
+  readonly running: Running;
+}
+
+/** Starts a command that listens, until the end of the test at the latest. */
+export async function listening(folder: string, ...words: readonly string[]): Promise<Listening> {
+  const running = start(words, folder);
+  onTestFinished(() => running.kill('SIGKILL'));
+  const [, port] = await running.finds(/^listening on \S+?:(\d+)\b/m);
+  return { port: Number(port), running };
+}
+
 /** A folder of the test's own, which goes with it. */
 export async function ownFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'pop3spec-'));
@@ -166,6 +180,11 @@ export function serveSimply(socket: Socket, refuse: (line: string) => string = (
       if (keyword === 'QUIT') socket.end();
     }
   });
+}
+
+/** What a script says but for its comments. */
+export function withoutComments(script: string): string {
+  return script.replaceAll(/^(?:#.*)?\n/gm, '');
 }
 
 /** An account for peers that take any. */

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { ownFolder, run, sentenceOf, start } from './main.test.support.ts';
+import { describe, expect, it } from 'vitest';
+import { listening, ownFolder, run, sentenceOf } from './main.test.support.ts';
 
 const RECORDING = `S: +OK ready <1.2@x>
 C: USER {user}
@@ -17,21 +17,6 @@ S: +OK
 close
 `;
 
-/** Starts a command that listens. @returns its port, and how to end it */
-async function listening(
-  folder: string,
-  ...words: readonly string[]
-): Promise<{ port: number; ended: () => Promise<string> }> {
-  const running = start(words, folder);
-  onTestFinished(() => running.kill('SIGKILL'));
-  const [, port] = await running.finds(/^listening on \S+?:(\d+) /m);
-  const ended = async (): Promise<string> => {
-    running.kill('SIGINT');
-    return (await running.ended).stdout;
-  };
-  return { port: Number(port), ended };
-}
-
 async function folderWith(recording: string): Promise<string> {
   const folder = await ownFolder();
   await writeFile(path.join(folder, 'bug.pop3'), recording);
@@ -44,11 +29,12 @@ const ACCOUNT = ['--user', 'alice', '--password-file', 'secret.txt'];
 describe('pop3spec replay', () => {
   it('as the server and as the client comes to the same, without the pauses', async () => {
     const folder = await folderWith(RECORDING);
-    const { port, ended } = await listening(folder, 'replay', 'bug.pop3', '--log');
+    const { port, running } = await listening(folder, 'replay', 'bug.pop3', '--log');
     const { status, stdout } = await run(['replay', 'bug.pop3', '--to', `127.0.0.1:${port}`, ...ACCOUNT], folder);
     expect(stdout).toBe('the same: 5 of 5 answers came, all as they were recorded\n');
     expect(status).toBe(0);
-    expect(await ended()).not.toContain('opensesame');
+    running.kill('SIGINT');
+    expect((await running.ended).stdout).not.toContain('opensesame');
   });
 
   it('shows what differs with its octets, and no password', async () => {

@@ -2,13 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { ownFolder, peer, run, serveSimply, start } from './main.test.support.ts';
-
-/** What a script says but for its comments. */
-function withoutComments(script: string): string {
-  return script.replaceAll(/^(?:#.*)?\n/gm, '');
-}
+import { describe, expect, it } from 'vitest';
+import { listening, ownFolder, peer, run, serveSimply, withoutComments } from './main.test.support.ts';
 
 /** What the clients here begin with: they read lines, and each command waits for its answer. */
 const SPEECH = `
@@ -61,22 +56,11 @@ async function folderWith(client: string): Promise<{ folder: string; command: re
   return { folder, command: [process.execPath, file, '{host}', '{port}'] };
 }
 
-/** Starts a command that listens. @returns its port, and its end */
-async function listening(folder: string, ...words: readonly string[]): Promise<Listening> {
-  const running = start(words, folder);
-  onTestFinished(() => running.kill('SIGKILL'));
-  const [, port = ''] = await running.finds(/^listening on \S+?:(\d+)\b/m);
-  return { port, running };
-}
-
-interface Listening {
-  readonly port: string;
-  readonly running: ReturnType<typeof start>;
-}
-
 /** Lets the client in a folder fetch its mail. */
-async function fetches(folder: string, port: string): Promise<void> {
-  const client = spawn(process.execPath, [path.join(folder, 'client.cjs'), '127.0.0.1', port], { stdio: 'ignore' });
+async function fetches(folder: string, port: number): Promise<void> {
+  const client = spawn(process.execPath, [path.join(folder, 'client.cjs'), '127.0.0.1', String(port)], {
+    stdio: 'ignore',
+  });
   await once(client, 'exit');
 }
 

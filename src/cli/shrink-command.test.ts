@@ -1,7 +1,16 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { ownFolder, peer, run, sentenceOf, serveSimply, start } from './main.test.support.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  listening,
+  ownFolder,
+  peer,
+  run,
+  sentenceOf,
+  serveSimply,
+  start,
+  withoutComments,
+} from './main.test.support.ts';
 
 const PASSWORD = 'open-sesame';
 const RECORDING = `S: +OK ready
@@ -32,16 +41,9 @@ async function serving(script: string, recording: string): Promise<{ folder: str
   await writeFile(path.join(folder, 'bug.pop3'), recording);
   await writeFile(path.join(folder, 'fault.pop3'), script);
   await writeFile(path.join(folder, 'secret.txt'), `${PASSWORD}\n`);
-  const running = start(['serve', 'fault.pop3', '--user', 'alice', '--password-file', 'secret.txt'], folder);
-  onTestFinished(() => running.kill('SIGKILL'));
-  const [, port] = await running.finds(/^listening on \S+?:(\d+) /m);
-  const to = ['--to', `127.0.0.1:${port}`, '--user', 'alice', '--password-file', 'secret.txt'];
-  return { folder, to };
-}
-
-/** What a script says but for its comments. */
-function withoutComments(script: string): string {
-  return script.replaceAll(/^(?:#.*)?\n/gm, '');
+  const account = ['--user', 'alice', '--password-file', 'secret.txt'];
+  const { port } = await listening(folder, 'serve', 'fault.pop3', ...account);
+  return { folder, to: ['--to', `127.0.0.1:${port}`, ...account] };
 }
 
 describe('pop3spec shrink, at a server', () => {

@@ -94,7 +94,7 @@ export function addShrink(
     .optionsGroup('What is written:')
     .option('-o, --output <file>', 'where it goes (default: the standard output)')
     .option('--emit <kind>', 'script, gherkin (a scenario on our steps) or shell (default: script)')
-    .option('--requirement <id>', 'what a scenario is about (default: what --fails says)')
+    .option('--requirement <id>', 'what a scenario is about where the octets do not tell (--differs, --hangs)')
     .optionsGroup('The account, and how the peer is reached:')
     .option('--user <name>', 'what {user} stands for')
     .option('--password-file <file>', 'what {password} stands for is the first line of FILE')

@@ -11,10 +11,9 @@ import { Deadline } from '../wire/deadline.ts';
 import { Secret, type Outgoing } from '../wire/secret.ts';
 import { ConnectionError } from '../wire/socket-waits.ts';
 import { Filler } from './credentials.ts';
-import { differenceOf } from './difference.ts';
-import type { Difference, ReplayOutcome, ReplayTarget } from './outcome.ts';
+import { Comparison } from './comparison.ts';
+import type { ReplayOutcome, ReplayTarget } from './outcome.ts';
 import type { Progress, Recorded, Step } from './recorded.ts';
-import { LENIENCES, likeness, shownLine, type Lenience } from './same-line.ts';
 
 /** How often is looked for what has come while something is sent, in milliseconds. */
 const LOOK_MS = 10;
@@ -51,9 +50,8 @@ export class Player {
   readonly #dialogue = new Dialogue();
   readonly #filler: Filler;
   readonly #values: Record<string, string> = {};
-  readonly #differences: Difference[] = [];
+  readonly #comparison: Comparison;
   readonly #remarks: string[] = [];
-  readonly #overlooked: Record<Lenience, number> = { timestamp: 0, challenge: 0, hidden: 0 };
   readonly #secrets: Buffer[] = [];
   /** What is to be sent with the next write. */
   #outgoing: (Buffer | Secret)[] = [];
@@ -62,8 +60,6 @@ export class Player {
   #whole = '';
   /** Whether the filler knows the line. */
   #isNoted = false;
-  /** Lines of the answer that is coming. */
-  #came: string[] = [];
   #greeting = '';
   #challenge: string | undefined;
   /** Whether the server has agreed to STLS and waits for a handshake. */
@@ -72,6 +68,7 @@ export class Player {
   /** @param limitMs how long it may take as a whole, from now on */
   constructor(recorded: Recorded, target: ReplayTarget, connection: Connection, limitMs: number) {
     this.#recorded = recorded;
+    this.#comparison = new Comparison(recorded);
     this.#target = target;
     this.#connection = connection;
     this.#limit = Deadline.after(limitMs);
@@ -90,11 +87,13 @@ export class Player {
       silence = error.silence;
     }
     // What has come of an answer that has not come whole, and where nothing has come.
-    if (silence !== undefined || this.#dialogue.lines > 0) this.#compare(this.#dialogue.answers);
+    if (silence !== undefined || this.#dialogue.lines > 0)
+      this.#comparison.compare(this.#dialogue.answers, this.#values);
+    const { differences, overlooked } = this.#comparison;
     return {
-      differences: this.#differences,
+      differences,
       remarks: this.#remarks,
-      overlooked: this.#overlooked,
+      overlooked,
       ...(silence === undefined ? {} : { silence }),
       secrets: this.#secrets,
       answers: this.#dialogue.answers,
@@ -182,6 +181,7 @@ export class Player {
     if (outgoing.length === 0) return;
     this.#outgoing = [];
     const state = { isWriting: true };
+    const isLast = this.#isLast;
     const writing = this.#connection.write(outgoing, this.#deadline()).finally(() => {
       state.isWriting = false;
     });
@@ -190,8 +190,8 @@ export class Player {
       this.#takeArrived();
     }
     if (await writing) return;
-    this.#stopWhereOver();
-    throw new Stop('the server took no more of what the client sent');
+    const isOver = isLast && this.#connection.writable;
+    throw new Stop(isOver ? OVER : 'the server took no more of what the client sent');
   }
 
   // What comes
@@ -214,9 +214,10 @@ export class Player {
   async #next(): Promise<Silence | undefined> {
     if (this.#isTlsDue) throw new Stop('the server agrees to STLS, and the recording has no TLS behind it');
     // A server that always has a line more is never waited for.
-    this.#stopWhereOver();
+    if (this.#limit.remaining === 0) throw new Stop(OVER);
+    const isLast = this.#isLast;
     const line = await this.#connection.readLine(this.#deadline());
-    if (line === 'timeout') this.#stopWhereOver();
+    if (line === 'timeout' && isLast) throw new Stop(OVER);
     if (typeof line === 'string') return line;
     this.#take(line);
     return undefined;
@@ -227,9 +228,9 @@ export class Player {
     return Deadline.after(this.#target.timeoutMs).orEarlier(this.#limit);
   }
 
-  /** @throws {Stop} where the time for the whole is over */
-  #stopWhereOver(): void {
-    if (this.#limit.remaining === 0) throw new Stop(OVER);
+  /** Whether with the next deadline the time for the whole is over. */
+  get #isLast(): boolean {
+    return this.#limit.remaining < this.#target.timeoutMs;
   }
 
   #takeArrived(): void {
@@ -244,13 +245,13 @@ export class Player {
     const text = latin1(line.octets);
     const content = latin1(line.content);
     const told = this.#dialogue.server(content, line.terminator === 'CRLF');
-    this.#came.push(text);
+    this.#comparison.take(text);
     if (told.part === 'greeting') this.#greeting = content;
     if (told.part !== 'list line' && told.part !== 'message line' && told.part !== 'dot line')
       this.#challenge = told.part === 'challenge' ? content : undefined;
     this.#isTlsDue = told.beginsTls;
     if (this.#dialogue.lines > 0) return;
-    this.#compare(this.#dialogue.answers - 1);
+    this.#comparison.compare(this.#dialogue.answers - 1, this.#values);
   }
 
   async #startTls(): Promise<void> {
@@ -276,27 +277,5 @@ export class Player {
       if (silence === 'closed' || silence === 'reset') return;
       if (silence !== undefined) throw new Stop('the server does not end the connection, as it was recorded to');
     }
-  }
-
-  // What differs
-
-  /** Compares an answer that has come, or as much of it as there is. */
-  #compare(index: number): void {
-    const { answers, isCutOff } = this.#recorded;
-    const expected = answers[index];
-    const lines = expected?.lines ?? [];
-    const came = isCutOff && index === answers.length - 1 ? this.#came.slice(0, lines.length) : this.#came;
-    this.#came = [];
-    const alike = lines.map((line, at) => likeness(line, came[at] ?? '', this.#values));
-    if (lines.length === came.length && !alike.includes('different')) {
-      for (const lenience of LENIENCES) this.#overlooked[lenience] += alike.filter((each) => each === lenience).length;
-      return;
-    }
-    const same = (recorded: number, at: number): boolean => {
-      const line = lines[recorded];
-      return line !== undefined && likeness(line, came[at] ?? '', this.#values) !== 'different';
-    };
-    const shown = lines.map((line) => shownLine(line, this.#values));
-    this.#differences.push({ turn: expected?.turn, lines: differenceOf(shown, came, same), recorded: shown, came });
   }
 }
