@@ -40,7 +40,7 @@ What is wrong:
   --differs     an answer is not the recorded one: the same answer that differs first; one of another kind (+OK, -ERR, a
                 challenge, none) before one of another text. So where no octet by itself is wrong, write into the file what
                 should have come. The command that it answers stays as it is. Of a client: it sends another line
-  --hangs       an answer never comes, or the client does not end
+  --hangs       an answer never comes (or never to its end), or the client does not end
   --exit N      the exit status of the client, and the last line that it prints on its standard error (but for numbers and
                 names of files): another cause may have the same status. One that prints nothing may come to such a cause
                 all the same, so --fails ID is surer where it applies

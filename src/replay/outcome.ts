@@ -37,8 +37,8 @@ export interface ReplayOutcome {
   readonly differences: readonly Difference[];
   /** Why the rest was not played, or what else is not as recorded: a sentence for each. */
   readonly remarks: readonly string[];
-  /** Why nothing more came where more was recorded; absent where it did. */
-  readonly silence?: Silence;
+  /** Why nothing more came where more was recorded; absent where it did. `over`: it still came when all of the time was over. */
+  readonly silence?: Silence | 'over';
   /** How many of the recorded answers came, the greeting among them. */
   readonly answers: number;
   readonly recorded: number;

@@ -22,9 +22,9 @@ const LOOK_MS = 10;
 class Stop extends Error {
   override readonly name = 'Stop';
   /** Where it is that something did not come: why. */
-  readonly silence: Silence | undefined;
+  readonly silence: ReplayOutcome['silence'];
 
-  constructor(message: string, silence?: Silence) {
+  constructor(message: string, silence?: ReplayOutcome['silence']) {
     super(message);
     this.silence = silence;
   }
@@ -76,7 +76,7 @@ export class Player {
   }
 
   async play(): Promise<Omit<ReplayOutcome, 'entries'>> {
-    let silence: Silence | undefined;
+    let silence: ReplayOutcome['silence'];
     try {
       for (const step of this.#recorded.steps) await this.#step(step);
       await this.#send();
@@ -214,10 +214,10 @@ export class Player {
   async #next(): Promise<Silence | undefined> {
     if (this.#isTlsDue) throw new Stop('the server agrees to STLS, and the recording has no TLS behind it');
     // A server that always has a line more is never waited for.
-    if (this.#limit.remaining === 0) throw new Stop(OVER);
+    if (this.#limit.remaining === 0) throw new Stop(OVER, 'over');
     const isLast = this.#isLast;
     const line = await this.#connection.readLine(this.#deadline());
-    if (line === 'timeout' && isLast) throw new Stop(OVER);
+    if (line === 'timeout' && isLast) throw new Stop(OVER, 'over');
     if (typeof line === 'string') return line;
     this.#take(line);
     return undefined;

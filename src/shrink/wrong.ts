@@ -23,7 +23,7 @@ export type WrongAtServer =
     }
   /** What else is not as it was recorded, in words: the end of the connection, a challenge that does not come. */
   | { readonly kind: 'remark'; readonly remark: string }
-  /** An answer never comes. */
+  /** An answer never comes, or never to its end. */
   | { readonly kind: 'hangs'; readonly exchange: Exchange };
 
 /** A conversation as it was played at a server. */
@@ -86,7 +86,7 @@ function hang(runs: readonly PlayedAtServer[]): WrongAtServer | 'unsteady' | und
 }
 
 function isHanging({ outcome }: PlayedAtServer): boolean {
-  return outcome.silence === 'timeout';
+  return outcome.silence === 'timeout' || outcome.silence === 'over';
 }
 
 /** The exchange whose answer does not come: the last difference is what there is of it. */
@@ -110,8 +110,14 @@ function difference(runs: readonly [PlayedAtServer, PlayedAtServer]): WrongAtSer
     exchange: first.turn === undefined ? undefined : played.exchanges[first.turn],
     expected: first.recorded,
     came: first.came,
-    isExact: isSameLines(first.came, second.came),
+    isExact: isSameLines(first.came, second.came) && !runs.some(({ outcome }) => isCutByTime(outcome, [first, second])),
   };
+}
+
+/** Whether one of the differences is an answer that still came when its time was over: how much of it came is chance. */
+function isCutByTime({ silence, differences }: ReplayOutcome, some: readonly Difference[]): boolean {
+  const last = differences.at(-1);
+  return silence === 'over' && last !== undefined && some.includes(last);
 }
 
 function isSameKind(first: Difference, second: Difference): boolean {
