@@ -1,7 +1,7 @@
 /** A transcript made fit to leave the process: secrets replaced, and cut to a length that a report can carry. Pure. */
 
 import { latin1 } from '../protocol/octets.ts';
-import { echoes, type SecretRange } from '../wire/secret.ts';
+import { echoFinder, type SecretRange } from '../wire/secret.ts';
 import type { Side, WireEntry } from '../wire/transcript.ts';
 import type { Position, TranscriptEntry } from './result.ts';
 
@@ -122,7 +122,8 @@ function place(entries: readonly WireEntry[], secrets: readonly Buffer[]): Place
     if (entry.from === 'S') stream.chunks.push(entry.octets);
     return start;
   });
-  const hidden = new Map([...streams].map(([key, stream]) => [key, echoes(Buffer.concat(stream.chunks), secrets)]));
+  const find = echoFinder(secrets);
+  const hidden = new Map([...streams].map(([key, stream]) => [key, find(Buffer.concat(stream.chunks))]));
   return entries.map((entry, index) => {
     const streamStart = starts[index] ?? 0;
     const end = streamStart + entry.octets.length;

@@ -3,6 +3,7 @@
  * among them is a {@link Secret}: a transcript knows where it stood and has no way to write it down.
  */
 
+import { literally } from '../protocol/literally.ts';
 import { latin1, visible } from '../protocol/octets.ts';
 
 /** Octets that never appear in any output; the label stands in their place. */
@@ -70,37 +71,48 @@ const SHORTEST_ANYWHERE = 4;
  * Letters are found in either case, since a peer may echo a command in upper case.
  */
 export function echoes(octets: Buffer, secrets: readonly Buffer[]): SecretRange[] {
-  return echoesIn(
-    latin1(octets),
-    secrets.map((secret) => latin1(secret)),
-  );
+  return echoFinder(secrets)(octets);
+}
+
+/** {@link echoes} for many runs of octets. */
+export function echoFinder(secrets: readonly Buffer[]): (octets: Buffer) => SecretRange[] {
+  const find = finder(secrets.map((secret) => latin1(secret)));
+  return (octets) => find(latin1(octets));
 }
 
 /** {@link echoes} in a text with one character for each octet, of secrets that are such texts too. */
 export function echoesIn(text: string, secrets: readonly string[]): SecretRange[] {
-  return occurrences(text, secrets, foldLatin1);
+  return finder(secrets)(text);
 }
 
 /**
- * The ranges of {@link echoes} in text: the secrets are spelt as they would stand in it.
- * @param inOneCase folds text and secrets alike, and leaves every character in its place
+ * Finds secrets in texts in which they are spelt like that. One regular expression looks for all at once, which takes a
+ * tenth of the time on megabytes; where it ignores case, no character becomes two, so that offsets stay right.
  */
-function occurrences(text: string, secrets: readonly string[], inOneCase: typeof fold): SecretRange[] {
-  const found: { start: number; end: number }[] = [];
-  const folded = inOneCase(text);
-  for (const secret of new Set(secrets.map(inOneCase))) {
-    if (secret === '') continue;
-    let last: { start: number; end: number } | undefined;
-    // Occurrences may overlap: what is left of one must not stay visible behind another.
-    for (let start = folded.indexOf(secret); start !== -1; start = folded.indexOf(secret, start + 1)) {
-      const end = start + secret.length;
-      const alone = !isWordCharacter(folded[start - 1]) && !isWordCharacter(folded[end]);
-      if (secret.length < SHORTEST_ANYWHERE && !alone) continue;
-      if (last !== undefined && start <= last.end) last.end = end;
-      else found.push((last = { start, end }));
+function finder(secrets: readonly string[]): (text: string) => SecretRange[] {
+  // The longest first: a shorter one may begin as it does.
+  const spelt = [...new Set(secrets)].filter((secret) => secret !== '').toSorted((a, b) => b.length - a.length);
+  if (spelt.length === 0) return () => [];
+  const any = new RegExp(spelt.map(patternOf).join('|'), 'gi');
+  return (text) => {
+    const found: { start: number; end: number }[] = [];
+    any.lastIndex = 0;
+    for (let match = any.exec(text); match !== null; match = any.exec(text)) {
+      const { index: start } = match;
+      const end = start + match[0].length;
+      const last = found.at(-1);
+      if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+      else found.push({ start, end });
+      // Occurrences may overlap: what is left of one must not stay visible behind another.
+      any.lastIndex = start + 1;
     }
-  }
-  return merged(found);
+    return found;
+  };
+}
+
+function patternOf(secret: string): string {
+  const pattern = literally(secret);
+  return secret.length < SHORTEST_ANYWHERE ? `(?<![a-z0-9])${pattern}(?![a-z0-9])` : pattern;
 }
 
 function merged(ranges: { start: number; end: number }[]): SecretRange[] {
@@ -118,15 +130,6 @@ function fold(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** The same for text that is latin-1 throughout, where no letter changes its length: many times faster on megabytes. */
-function foldLatin1(text: string): string {
-  return text.toLowerCase();
-}
-
-function isWordCharacter(character: string | undefined): boolean {
-  return character !== undefined && /[A-Za-z0-9]/.test(character);
-}
-
 /** What stands behind text that was cut short, see `visible`; or the text's own end, where it was cut without a word. */
 const CUT = /…|$/g;
 
@@ -141,19 +144,20 @@ export function hideEchoes(text: string, secrets: readonly Buffer[]): string {
 
 /** {@link hideEchoes} for many texts: how the secrets can be spelt is worked out once. */
 export function echoHider(secrets: readonly Buffer[]): (text: string) => string {
-  const spellings = [...new Set(secrets.flatMap(spellingsOf))].filter((spelling) => spelling !== '');
-  return (text) => hideSpellings(text, spellings);
+  const spellings = [...new Set(secrets.flatMap(spellingsOf))];
+  const find = finder(spellings);
+  const folded = spellings.map(fold);
+  return (text) => hidden(text, merged([...find(text), ...remainders(text, folded)]));
 }
 
-function hideSpellings(text: string, spellings: readonly string[]): string {
-  const ranges = merged([...occurrences(text, spellings, fold), ...remainders(text, spellings)]);
-  let hidden = '';
+function hidden(text: string, ranges: readonly SecretRange[]): string {
+  let shown = '';
   let next = 0;
   for (const { start, end } of ranges) {
-    hidden += text.slice(next, start) + '*'.repeat(end - start);
+    shown += text.slice(next, start) + '*'.repeat(end - start);
     next = end;
   }
-  return hidden + text.slice(next);
+  return shown + text.slice(next);
 }
 
 /** How a secret can stand in a message for a reader. */
@@ -162,12 +166,12 @@ function spellingsOf(secret: Buffer): string[] {
   return plain.flatMap((spelling) => [spelling, JSON.stringify(spelling).slice(1, -1)]);
 }
 
-/** Where a text is cut short within a secret: the beginning of one, and nothing behind it. */
+/** Where a text is cut short within a secret: the beginning of one, and nothing behind it. @param spellings in one case */
 function remainders(text: string, spellings: readonly string[]): SecretRange[] {
   const folded = fold(text);
   const found: SecretRange[] = [];
   for (const { index: end } of text.matchAll(CUT)) {
-    for (const spelling of spellings.map(fold)) {
+    for (const spelling of spellings) {
       for (let length = Math.min(spelling.length - 1, end); length >= SHORTEST_ANYWHERE; length--) {
         if (!folded.startsWith(spelling.slice(0, length), end - length)) continue;
         found.push({ start: end - length, end });
