@@ -5,7 +5,7 @@
  * `servers` or `clients` tries the subjects of that role only, and writes what came of them.
  * `--own` runs each fault against the scenarios of its own requirement only; a name or an id selects subjects;
  * `--segment HOW` cuts what the suite sends in this way only. With any of them nothing is written.
- * `--every-scenario` runs faulty clients also where they can't be felt, see `reach.ts`.
+ * `--every-scenario` runs faults also where they can't be felt, see `reach.ts`.
  */
 
 import { mkdir, writeFile } from 'node:fs/promises';

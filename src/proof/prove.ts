@@ -49,14 +49,15 @@ export function feltRuns(
 }
 
 /**
- * Finds where faulty clients can be felt.
+ * Finds where faults can be felt.
  * @returns what was found, by the fault's name; nothing of those of which it could not be found
  */
 export async function findReaches(subjects: readonly Subject[]): Promise<Map<string, Reach>> {
   const alike = new Map<string, string[]>();
   for (const { name, role, kind, tls, maxWait } of subjects) {
-    if (role !== 'client' || kind !== 'fault') continue;
-    const key = `${tls} ${maxWait ?? ''}`;
+    // Whoever needs more time than others is one of a few: the correct peer would take that time too.
+    if (kind !== 'fault' || maxWait !== undefined) continue;
+    const key = `${role} ${tls}`;
     alike.set(key, [...(alike.get(key) ?? []), name]);
   }
   const reaches = new Map<string, Reach>();

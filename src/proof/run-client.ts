@@ -2,9 +2,10 @@
 
 import { suiteRoot } from '../catalogue/load-catalogue.ts';
 import { ReferenceClient } from '../client/reference/launcher.ts';
-import { examineClient } from '../suite/examine-client.ts';
+import { examineClient, type ClientExaminationOptions } from '../suite/examine-client.ts';
 import type { ClientTarget } from '../target/client-target.ts';
 import { Untestable } from '../target/untestable.ts';
+import type { RunResult } from '../verdict/result.ts';
 import type { Segmentation } from '../wire/segmentation.ts';
 import type { ProofRun } from './run-subject.ts';
 import type { ClientSubject } from './subject.ts';
@@ -17,26 +18,39 @@ const MAX_WAIT_MS = 5_000;
 
 /** Runs the suite on a client. */
 export async function runClient(subject: ClientSubject, run: ProofRun): Promise<Observation> {
-  const { selected, segmentation } = run;
   const launcher = new ReferenceClient({ ...LAUNCHING, name: subject.name, manner: subject.manner });
   try {
-    const result = await examineClient({
-      target: targetOf(subject, launcher, segmentation),
-      requirements: run.requirements,
-      root: suiteRoot(),
-      version: 'proof',
-      strict: false,
-      ...(selected === undefined ? {} : { selected }),
-    });
-    return observe(result, subject.owner, []);
+    return observe(await examineReference(launcher, subject, run), subject.owner, []);
   } catch (error) {
     if (!(error instanceof Untestable)) throw error;
     return { ...NOTHING_SEEN, errors: [`the suite could not test it: ${error.message}`] };
   }
 }
 
+/**
+ * Takes a reference client through the suite.
+ * @param subject what the suite is told of it
+ * @throws {Untestable} where it can't be tested
+ */
+export async function examineReference(
+  launcher: ReferenceClient,
+  subject: Pick<ClientSubject, 'tls' | 'maxWait'>,
+  { requirements, selected, segmentation }: ProofRun,
+  others: Pick<ClientExaminationOptions, 'onMessage' | 'onScenario' | 'apart'> = {},
+): Promise<RunResult> {
+  return await examineClient({
+    target: targetOf(subject, launcher, segmentation),
+    requirements,
+    root: suiteRoot(),
+    version: 'proof',
+    strict: false,
+    ...(selected === undefined ? {} : { selected }),
+    ...others,
+  });
+}
+
 /** The reference client as the suite is told of it. */
-export function targetOf(
+function targetOf(
   { tls, maxWait }: Pick<ClientSubject, 'tls' | 'maxWait'>,
   launcher: ReferenceClient,
   segmentation: Segmentation,

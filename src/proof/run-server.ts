@@ -9,8 +9,9 @@ import { scriptedConfig } from '../server/scripted.ts';
 import { examineServer } from '../suite/examine-server.ts';
 import { Untestable } from '../target/untestable.ts';
 import type { ServerTarget } from '../target/target.ts';
+import type { RunResult } from '../verdict/result.ts';
 import type { Segmentation } from '../wire/segmentation.ts';
-import type { ProofRun } from './run-subject.ts';
+import type { Listeners, ProofRun } from './run-subject.ts';
 import { SubjectError, type ServerSubject } from './subject.ts';
 import { NOTHING_SEEN, observe, type Observation } from './trial.ts';
 
@@ -32,28 +33,45 @@ export async function runServer(subject: ServerSubject, run: ProofRun): Promise<
       `${subject.file}:${first?.line}:${first?.column}: expected ${first?.expected}, came ${first?.came}`,
     );
   }
-  const { config } = scripted;
-  const mode = subject.tls === 'implicit' ? ('implicit' as const) : ('stls' as const);
-  const server = await Pop3Server.start(
-    config.tls === undefined ? config : { ...config, tls: { ...config.tls, mode } },
-  );
   try {
-    const { selected } = run;
-    const result = await examineServer({
-      target: targetOf(subject, server, config.accounts, run.segmentation),
-      requirements: run.requirements,
-      root: suiteRoot(),
-      version: 'proof',
-      strict: false,
-      ...(selected === undefined ? {} : { selected }),
-    });
-    return observe(result, subject.owner, server.faults.map(String));
+    const { result, faults } = await examineConfigured(scripted.config, subject, run);
+    return observe(result, subject.owner, faults);
   } catch (error) {
     if (!(error instanceof Untestable)) throw error;
     return {
       ...NOTHING_SEEN,
       errors: [`the suite could not test it: ${error.message}`],
     };
+  }
+}
+
+/**
+ * Takes a server through the suite.
+ * @param subject what the suite is told of it
+ * @returns the result, and what went wrong in the server itself
+ * @throws {Untestable} where it can't be tested
+ */
+export async function examineConfigured(
+  config: ServerConfig,
+  subject: ServerSubject,
+  { requirements, selected, segmentation }: ProofRun,
+  listeners: Listeners = {},
+): Promise<{ result: RunResult; faults: string[] }> {
+  const mode = subject.tls === 'implicit' ? ('implicit' as const) : ('stls' as const);
+  const server = await Pop3Server.start(
+    config.tls === undefined ? config : { ...config, tls: { ...config.tls, mode } },
+  );
+  try {
+    const result = await examineServer({
+      target: targetOf(subject, server, config.accounts, segmentation),
+      requirements,
+      root: suiteRoot(),
+      version: 'proof',
+      strict: false,
+      ...(selected === undefined ? {} : { selected }),
+      ...listeners,
+    });
+    return { result, faults: server.faults.map(String) };
   } finally {
     await server.close();
   }

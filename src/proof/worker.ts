@@ -9,7 +9,7 @@ import { runSubject } from './run-subject.ts';
 import type { Subject } from './subject.ts';
 import type { Observation } from './trial.ts';
 
-/** What the parent asks: a subject to be tried, or how far faulty clients reach. */
+/** What the parent asks: a subject to be tried, or how far faults of one role reach. */
 export type Job = TrialJob | ReachJob;
 
 /** The suite, or a part of it, on one subject; an {@link Observation} comes back. */
@@ -21,7 +21,7 @@ export interface TrialJob {
   readonly segmentation: string;
 }
 
-/** The suite on the correct client, in whose shadow stand these faults; the {@link Reach} of each comes back. */
+/** The suite on the correct peer, in whose shadow stand these faults; the {@link Reach} of each comes back. */
 export interface ReachJob {
   readonly shadows: readonly string[];
 }
@@ -54,8 +54,8 @@ async function observe({ name, selected, segmentation }: TrialJob): Promise<Obse
 }
 
 async function reach({ shadows }: ReachJob): Promise<Reach[]> {
-  const faults = shadows.map(subjectOf).filter((subject) => subject.role === 'client');
-  return await reachOf(faults, { requirements: requirements.filter(({ role }) => role === 'client') });
+  const faults = shadows.map(subjectOf);
+  return await reachOf(faults, { requirements: requirements.filter(({ role }) => role === faults[0]?.role) });
 }
 
 async function outcomeOf(job: Job): Promise<Observation | Reach[] | string> {

@@ -26,7 +26,7 @@ export interface Selection {
   /** The folder that the uris of the catalogue are relative to. */
   readonly root: string;
   readonly onMessage?: (envelope: Envelope) => void;
-  /** Called at the end of each scenario. */
+  /** Called at the end of each scenario, with its uri relative to the root. */
   readonly onScenario?: (outcome: ScenarioOutcome, done: number, of: number) => void;
   /** Ends the run early: what was found so far is kept. */
   readonly signal?: AbortSignal;
@@ -77,6 +77,7 @@ export async function runScenarios(
   const id = randomUUID();
   registerRun(id, run);
   const collector = new Collector();
+  const outcomes: ScenarioOutcome[] = [];
   const faults: string[] = [];
   const scenarios = scenariosOf(selection);
   let lost = 0;
@@ -85,11 +86,13 @@ export async function runScenarios(
   if (signal?.aborted === true) onAbort(); // during the survey
   const messages = new OneRun((envelope) => {
     selection.onMessage?.(envelope);
-    const outcome = collector.take(envelope);
-    if (outcome === undefined) return;
+    const taken = collector.take(envelope);
+    if (taken === undefined) return;
+    const outcome = { ...taken, uri: path.relative(root, taken.uri) };
+    outcomes.push(outcome);
     lost = isLost(outcome) ? lost + 1 : 0;
     if (lost >= LOST_AFTER) run.closes(`the target could not be reached any more in ${LOST_AFTER} scenarios in a row`);
-    selection.onScenario?.(outcome, collector.outcomes.length, scenarios.length);
+    selection.onScenario?.(outcome, outcomes.length, scenarios.length);
   });
   const work = async (share: readonly CatalogueScenario[], lane: number): Promise<void> => {
     if (share.length === 0) return; // which Cucumber would take for whatever it finds
@@ -117,9 +120,7 @@ export async function runScenarios(
     signal?.removeEventListener('abort', onAbort);
     forgetRun(id);
   }
-  const outcomes = collector.outcomes
-    .map((outcome) => ({ ...outcome, uri: path.relative(root, outcome.uri) }))
-    .toSorted(compareAddresses);
+  outcomes.sort(compareAddresses);
   for (const { name, uri, line, fault } of outcomes) {
     if (fault !== undefined) faults.push(`${uri}:${line} (${name}): ${fault}`);
   }

@@ -104,7 +104,6 @@ function collected(
   const outcomes = messages('1', results, attachments).flatMap((envelope) => collector.take(envelope) ?? []);
   const [outcome] = outcomes;
   if (outcome === undefined || outcomes.length > 1) throw new Error('not one outcome');
-  expect(collector.outcomes).toEqual(outcomes);
   return outcome;
 }
 
@@ -176,13 +175,9 @@ describe('the outcome of a scenario', () => {
       messages('1', [PASSED], { [FINDINGS_TYPE]: { findings: [breach], judged: {} } }),
       messages('2', [result(TestStepResultStatus.UNDEFINED)]),
     ];
-    for (const [index, envelope] of one.entries()) {
-      collector.take(envelope);
-      const second = other[index];
-      if (second !== undefined) collector.take(second);
-    }
-    for (const envelope of other.slice(one.length)) collector.take(envelope);
-    expect(collector.outcomes.map(({ findings, fault }) => [findings.length, fault === undefined])).toEqual([
+    const between = one.flatMap((envelope, index) => [envelope, ...other.slice(index, index + 1)]);
+    const outcomes = [...between, ...other.slice(one.length)].flatMap((envelope) => collector.take(envelope) ?? []);
+    expect(outcomes.map(({ findings, fault }) => [findings.length, fault === undefined])).toEqual([
       [0, false],
       [1, true],
     ]);
@@ -196,6 +191,5 @@ describe('the outcome of a scenario', () => {
     expect(
       collector.take({ testCaseStarted: { id: 'x', testCaseId: 'none', attempt: 0, timestamp: at(0) } }),
     ).toBeUndefined();
-    expect(collector.outcomes).toEqual([]);
   });
 });

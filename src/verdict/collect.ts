@@ -35,12 +35,6 @@ export class Collector {
   readonly #cases = new Map<string, string>();
   readonly #steps = new Map<string, string>();
   readonly #running = new Map<string, Draft>();
-  readonly #outcomes: ScenarioOutcome[] = [];
-
-  get outcomes(): readonly ScenarioOutcome[] {
-    return this.#outcomes;
-  }
-
   /** @returns the outcome, where the message ends a scenario */
   take(envelope: Envelope): ScenarioOutcome | undefined {
     if (envelope.gherkinDocument !== undefined) this.#noteLines(envelope.gherkinDocument);
@@ -64,9 +58,7 @@ export class Collector {
     const draft = this.#running.get(testCaseStartedId);
     if (draft === undefined) return undefined;
     this.#running.delete(testCaseStartedId);
-    const outcome = draft.finish(milliseconds(timestamp));
-    this.#outcomes.push(outcome);
-    return outcome;
+    return draft.finish(milliseconds(timestamp));
   }
 
   #noteSteps({ id, pickleId, testSteps }: TestCase): void {

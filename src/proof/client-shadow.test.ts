@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Manner } from '../client/reference/manner.ts';
 import { BY_THE_BOOK } from '../client/reference/by-the-book.ts';
-import { Shadows } from './shadow.ts';
+import { ClientShadows } from './client-shadow.ts';
 
 const DELAYS = { beforeLogin: undefined, afterLogin: undefined };
 
@@ -16,7 +16,7 @@ function wrongTheSecondTime(): Partial<Manner> {
 
 describe('faults in the shadow of the correct client', () => {
   it('leave every decision to it, and are noted once they decide otherwise', () => {
-    const shadows = new Shadows([
+    const shadows = new ClientShadows([
       shadow('hurries', () => ({ rests: (interval) => interval - 1 })),
       shadow('rests by the book', () => ({ rests: (...delays) => BY_THE_BOOK.rests(...delays) })),
       shadow('sends something', () => ({ digest: () => 'x' })),
@@ -30,7 +30,7 @@ describe('faults in the shadow of the correct client', () => {
   });
 
   it('that count begin anew with each launch', () => {
-    const shadows = new Shadows([shadow('counts', wrongTheSecondTime)]);
+    const shadows = new ClientShadows([shadow('counts', wrongTheSecondTime)]);
     for (let launch = 0; launch < 3; launch += 1) shadows.manner().digest('<1@x>', 'y');
     expect([...shadows.take()]).toEqual([]);
     const manner = shadows.manner();
@@ -39,7 +39,7 @@ describe('faults in the shadow of the correct client', () => {
   });
 
   it('that throw decide otherwise, and harm nobody', () => {
-    const shadows = new Shadows([
+    const shadows = new ClientShadows([
       shadow('throws', () => ({
         digest: () => {
           throw new Error('a fault of the fault');

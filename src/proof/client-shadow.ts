@@ -17,7 +17,7 @@ interface Shadow {
 }
 
 /** The correct client, and which faults would not have been it. */
-export class Shadows {
+export class ClientShadows {
   readonly #faults: readonly Shaded[];
   #felt = new Set<string>();
 

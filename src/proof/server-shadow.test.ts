@@ -1,0 +1,105 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { parseScript } from '../script/parse.ts';
+import { builtInConfig } from '../server/default-config.ts';
+import { Pop3Server } from '../server/listener.ts';
+import { ServerShadows, shadeOf, type Shaded } from './server-shadow.ts';
+
+function bendOf(text: string): Shaded['bend'] | undefined {
+  const parsed = parseScript(text, 'x.pop3');
+  if (!parsed.ok) throw new Error(parsed.mistakes[0]?.expected);
+  return shadeOf(parsed.script);
+}
+
+function shaded(name: string, text: string): Shaded {
+  const bend = bendOf(text);
+  if (bend === undefined) throw new Error(`${name} has no shade`);
+  return { name, bend };
+}
+
+const FAULTS = [
+  shaded('refuses NOOP', 'C: NOOP\nS: -ERR\n'),
+  shaded('refuses the second NOOP', 'C: NOOP\nwhen the 2nd time\nS: -ERR\n'),
+  shaded('resets instead of STAT', 'C: STAT\nas RSET\n'),
+  shaded('resets before LIST', 'C: LIST\nalso RSET\n'),
+  shaded('greets otherwise', 'greeting\nS: +OK hello\n'),
+];
+
+const servers: Pop3Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function serve(shadows: ServerShadows): Promise<Pop3Server> {
+  const server = await Pop3Server.start({ ...(await builtInConfig()), bend: shadows.bend });
+  servers.push(server);
+  return server;
+}
+
+/** What a whole session of these commands brings. */
+async function session({ host, port }: Pop3Server, commands: readonly string[]): Promise<string> {
+  const socket = connect(port, host);
+  socket.end([...commands, 'QUIT', ''].join('\r\n'));
+  let answers = '';
+  for await (const octets of socket.setEncoding('latin1')) answers += String(octets);
+  return answers;
+}
+
+const LOGIN = ['USER alice', 'PASS wonderland'];
+
+describe('faults in the shadow of the correct server', () => {
+  it('leave every answer to it, and are noted once they change one', async () => {
+    const shadows = new ServerShadows(FAULTS.slice(0, 2));
+    const server = await serve(shadows);
+    await session(server, LOGIN);
+    expect([...shadows.take()]).toEqual([]);
+    expect(await session(server, [...LOGIN, 'NOOP'])).not.toContain('-ERR');
+    expect([...shadows.take()]).toEqual(['refuses NOOP']);
+  });
+
+  it('count anew on each connection', async () => {
+    const shadows = new ServerShadows(FAULTS.slice(1, 2));
+    const server = await serve(shadows);
+    for (let number = 0; number < 3; number += 1) await session(server, [...LOGIN, 'NOOP']);
+    expect([...shadows.take()]).toEqual([]);
+    await session(server, [...LOGIN, 'NOOP', 'NOOP']);
+    expect([...shadows.take()]).toEqual(['refuses the second NOOP']);
+  });
+
+  it('have the correct server hear nothing but the client', async () => {
+    const shadows = new ServerShadows(FAULTS.slice(2));
+    const server = await serve(shadows);
+    const before = server.messages('alice').length;
+    const answers = await session(server, [...LOGIN, 'DELE 1', 'STAT', 'LIST']);
+    expect([...shadows.take()].toSorted()).toEqual([
+      'greets otherwise',
+      'resets before LIST',
+      'resets instead of STAT',
+    ]);
+    expect(answers).not.toContain('+OK hello');
+    expect(server.messages('alice').length).toBe(before - 1);
+  });
+
+  it('are those of whoever opened the connection, also where they are felt later', async () => {
+    const shadows = new ServerShadows(FAULTS.slice(0, 1));
+    const server = await serve(shadows);
+    const socket = connect(server.port, server.host);
+    await new Promise((greeted) => socket.once('data', greeted));
+    const opened = shadows.take();
+    socket.end([...LOGIN, 'NOOP', 'QUIT', ''].join('\r\n'));
+    await new Promise((ended) => socket.resume().once('end', ended));
+    expect([...opened]).toEqual(['refuses NOOP']);
+    expect([...shadows.take()]).toEqual([]);
+  });
+});
+
+describe('a script has no shade', () => {
+  it.each([
+    ['that is a whole conversation', 'S: +OK\nC: QUIT\nS: +OK\n'],
+    ['that sets the engine otherwise', 'engine: without UIDL\n'],
+    ['that counts on all connections', 'C: NOOP\nwhen the 2nd time ever\nS: -ERR\n'],
+    ['that goes by the number of the connection', 'C: NOOP\nwhen on the 2nd connection\nS: -ERR\n'],
+  ])('%s', (_what, text) => {
+    expect(bendOf(text)).toBeUndefined();
+  });
+});
