@@ -96,7 +96,7 @@ export async function runScenarios(
   });
   const work = async (share: readonly CatalogueScenario[], lane: number): Promise<void> => {
     if (share.length === 0) return; // which Cucumber would take for whatever it finds
-    const paths = share.map((each) => path.resolve(root, addressOf(each)));
+    const paths = pathsOf(share).map((each) => path.resolve(root, each));
     try {
       await runFeatures({ paths, parameters: { run: id, lane }, onMessage: (envelope) => messages.take(envelope) });
     } catch (error) {
@@ -128,6 +128,13 @@ export async function runScenarios(
     faults.push(`${outcomes.length} scenarios ran, and ${scenarios.length} should have`);
   }
   return { outcomes, faults, ...(run.interrupted === undefined ? {} : { interrupted: run.interrupted }) };
+}
+
+/** Scenarios as Cucumber takes them: each file once, with its lines. It looks for the files of every path anew. */
+function pathsOf(scenarios: readonly CatalogueScenario[]): string[] {
+  const paths = new Map<string, string>();
+  for (const { uri, line } of scenarios) paths.set(uri, `${paths.get(uri) ?? uri}:${line}`);
+  return [...paths.values()];
 }
 
 /** What is selected, in the order of the features. */
