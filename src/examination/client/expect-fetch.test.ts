@@ -45,6 +45,23 @@ test('a client that hangs has neither fetched the mail nor given up', async () =
   expect((await stopOf(() => expectFetchedOrGivenUp(c))).message).toContain('neither fetched the mail nor gave up');
 });
 
+test('of a client that is ended while it fetches nobody can tell whether it would have come to its end', async () => {
+  const c = await examineClient();
+  const launch = await c.fetch('');
+  const first = launch.conversations.map(({ exchanges, ...conversation }) => ({
+    ...conversation,
+    exchanges: exchanges.slice(0, exchanges.findIndex(({ keyword }) => keyword === 'RETR') + 1),
+  }));
+  const deeds = { ...launch.deeds, retrieved: new Set<number>() };
+  const ending = { ...launch.ending, status: undefined, endedByUs: 'time' as const };
+  c.launches.push({ ...launch, conversations: first, deeds, ending });
+  for (const expectation of [expectFetched, expectFetchedOrGivenUp]) {
+    const finding = await stopOf(() => expectation(c));
+    expect(finding.kind).toBe('inconclusive');
+    expect(finding.message).toMatch(/^the client was still fetching when its time of [\d.]+ s was over/);
+  }
+});
+
 test('a rule that nothing was judged by does not apply', async () => {
   const c = await examineClient({ requirement: '5034-3-C1' });
   await c.fetch('');

@@ -1,5 +1,6 @@
 /** What a client must have done in a launch. */
 
+import { idleWhileFetching } from '../../judge/at-work.ts';
 import { describeCommand, fetchedAsWell } from '../../judge/deeds.ts';
 import { longestSilence } from '../../judge/silence.ts';
 import type { StreamPosition } from '../../verdict/transcript.ts';
@@ -10,6 +11,7 @@ import type { ClientExamination, Launch } from './client-examination.ts';
 /** The mail is fetched, as well as from a plain correct server. */
 export function expectFetched(c: ClientExamination, launch: Launch = c.last): void {
   if (!isFetched(c, launch)) {
+    expectOver(c, launch);
     throw breach(`${labelOf(launch)}the client did not fetch the mail: ${shortcoming(c, launch)}`, {
       expected: 'the mail fetched as from a plain correct server',
       actual: shortcoming(c, launch),
@@ -29,6 +31,7 @@ const LONG_SILENCE_MS = 3_000;
 export function expectFetchedOrGivenUp(c: ClientExamination): void {
   const launch = c.last;
   if (launch.ending.endedByUs === 'time') {
+    expectOver(c, launch);
     throw breach(`${labelOf(launch)}the client neither fetched the mail nor gave up: ${shortcoming(c, launch)}`, {
       expected: 'the mail fetched, or an end in order',
       actual: 'a client that still waits when its time is over',
@@ -50,6 +53,19 @@ export function expectFetchedOrGivenUp(c: ClientExamination): void {
     );
   }
   c.evidence(`${labelOf(launch)}the client gave up in order: ${shortcoming(c, launch)}`, lastSent(launch));
+}
+
+/** A client that got something of a further message so shortly before its end is slow, and does not hang; in milliseconds. */
+const AT_WORK_MS = 1_000;
+
+/** @throws {Stop} inconclusive, where the client was ended while it was still fetching */
+function expectOver(c: ClientExamination, launch: Launch): void {
+  if (launch.ending.endedByUs !== 'time') return;
+  const idle = idleWhileFetching(launch.conversations, c.transcript.entries);
+  if (idle === undefined || idle >= AT_WORK_MS) return;
+  throw inconclusive(
+    `${labelOf(launch)}the client was still fetching when its time of ${c.run.target.timeoutMs / 1000} s was over (--timeout gives it more): ${shortcoming(c, launch)}`,
+  );
 }
 
 /** There was something for the scenario's own rule to judge, and it was judged: breaches are found at the end of every scenario. */
@@ -78,7 +94,7 @@ function achievement({ deeds }: Launch): string {
 
 /** What is missing, and how the client ended. */
 function shortcoming(c: ClientExamination, { deeds, conversations, ending, failedHandshakes }: Launch): string {
-  const end = ending.endedByUs === 'time' ? '; it still waited when its time was over' : '';
+  const end = ending.endedByUs === 'time' ? '; its time was over' : '';
   const exit = ending.status === undefined ? '' : `; exit status ${ending.status}`;
   const done = deeds.retrieved.size === 0 ? 'nothing' : `${deeds.retrieved.size} of its messages`;
   const last = conversations.at(-1);
