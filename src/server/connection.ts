@@ -1,8 +1,9 @@
 /** One connection of a server: octets between the socket and the session. It reads while it writes, and waits for nothing for ever. */
 
 import type { Socket } from 'node:net';
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { TLSSocket, type SecureContext } from 'node:tls';
+import { readersTurn } from '../wire/readers-turn.ts';
 import { cutter, type Cutter } from '../wire/segmentation.ts';
 import { segments, type Answer, type Pause } from './answer.ts';
 import type { BentSession } from './bend.ts';
@@ -239,8 +240,7 @@ export class ServerConnection {
     let start = 0;
     for (const end of this.#cut(head)) {
       await this.#write(octets.subarray(start, end));
-      // The client gets its turn to read, else the next segment would join this one in its kernel.
-      await nextTurn();
+      await readersTurn(start === 0);
       start = end;
     }
     if (start < octets.length) await this.#write(octets.subarray(start));
@@ -256,8 +256,7 @@ export class ServerConnection {
       if (sent === 0) this.#beginAnswer(answer);
       await this.#write(segment);
       sent += segment.length;
-      // As in #writeCut: a client of this process gets its turn to read.
-      await nextTurn();
+      await readersTurn(true);
     }
     await this.#hold(pauses.filter(({ at }) => at >= sent));
     if (sent === 0) this.#beginAnswer(answer);

@@ -10,6 +10,7 @@ import type { Line } from '../protocol/line.ts';
 import type { Deadline } from './deadline.ts';
 import { Inbox } from './inbox.ts';
 import { flatten, slice, type Outgoing } from './secret.ts';
+import { readersTurn } from './readers-turn.ts';
 import { cutter, type Cutter, type Segmentation } from './segmentation.ts';
 import { ConnectionError, flush, settle } from './socket-waits.ts';
 import type { Recorder } from './transcript.ts';
@@ -158,9 +159,8 @@ export class Connection {
       if (!this.#socket.writable) return false;
       this.#transcript.record(this.number, 'C', 'data', octets.subarray(start, end), slice(secrets, start, end));
       if (!(await flush(this.#socket, octets.subarray(start, end), deadline))) return false;
+      if (end < octets.length) await readersTurn(start === 0);
       start = end;
-      // The peer gets its turn to read, else the next segment would join this one in its kernel.
-      if (end < octets.length) await nextTurn();
     }
     return true;
   }
