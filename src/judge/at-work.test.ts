@@ -7,11 +7,11 @@ import { entriesOf } from './entries.test.support.ts';
 const LOGIN = ['S: +OK', 'C: USER a', 'S: +OK', 'C: PASS b', 'S: +OK'];
 
 /** Each event ten milliseconds behind the one before it, and the end so long behind the last. */
-function timed(script: readonly string[], idle: number): WireEntry[] {
+function timed(script: readonly string[], ms: number): WireEntry[] {
   const entries = entriesOf([...LOGIN, ...script, 'C reset']);
   return entries.map((entry, index) => ({
     ...entry,
-    t: index === entries.length - 1 ? 10 * (index - 1) + idle : 10 * index,
+    t: index === entries.length - 1 ? 10 * (index - 1) + ms : 10 * index,
   }));
 }
 

@@ -1,6 +1,7 @@
 /** Greetings that are legal, and that a client does not take for one. */
 
 import type { ClientFault } from '../client-fault.ts';
+import { lineOf } from '../../protocol/line.ts';
 import { deafToGreeting } from '../hard-of-hearing.ts';
 
 const says = 'did not fetch the mail';
@@ -68,6 +69,28 @@ export const FAULTS: readonly ClientFault[] = [
     about: 'It waits for more where the last word of a greeting is a dot.',
     says,
     manner: deafToGreeting((greeting) => greeting.endsWith(' .')),
+  },
+  {
+    name: 'needs-text-besides-the-timestamp',
+    about: 'A greeting of a timestamp and nothing else is none.',
+    says,
+    manner: deafToGreeting((greeting) => /^\+OK <[^>]*>$/.test(greeting)),
+  },
+  {
+    name: 'space-at-the-end',
+    about: 'A greeting that ends with a space is none.',
+    says,
+    manner: deafToGreeting((greeting) => greeting.endsWith(' ')),
+  },
+  {
+    name: 'in-one-segment',
+    about: 'Of a greeting that comes in several segments it reads the last.',
+    says,
+    also: { '2449-4-C2': 'a greeting of 512 octets comes in segments too' },
+    manner: () => ({
+      hears: (line, { request, borders }) =>
+        request.kind === 'greeting' ? lineOf(line.octets.subarray(borders.at(-1) ?? 0), line.offset) : line,
+    }),
   },
   {
     name: 'doubled-spaces',

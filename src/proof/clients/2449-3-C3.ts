@@ -1,7 +1,7 @@
 /** A status alone, which a client takes for no answer. */
 
 import type { ClientFault } from '../client-fault.ts';
-import { deafTo } from '../hard-of-hearing.ts';
+import { deafTo, deafToAnswer } from '../hard-of-hearing.ts';
 
 const fetched = 'did not fetch the mail';
 const otherwise = 'the client did otherwise';
@@ -13,7 +13,7 @@ function needsText(keyword: string, status: '+OK' | '-ERR', says: string): Clien
     name,
     about: `It takes ${status} alone in answer to ${keyword} for no answer.`,
     says,
-    manner: deafTo((line, request) => line === status && request.keyword === keyword),
+    manner: deafToAnswer(keyword, (line) => line === status),
   };
 }
 
@@ -25,6 +25,9 @@ export const FAULTS: readonly ClientFault[] = [
   needsText('LIST', '+OK', otherwise),
   needsText('UIDL', '+OK', otherwise),
   needsText('RETR', '+OK', otherwise),
+  needsText('APOP', '+OK', otherwise),
+  needsText('TOP', '+OK', otherwise),
+  needsText('DELE', '+OK', otherwise),
   {
     ...needsText('CAPA', '-ERR', otherwise),
     also: { '2449-5-C1': 'that is one way to refuse CAPA' },
@@ -32,6 +35,7 @@ export const FAULTS: readonly ClientFault[] = [
   needsText('AUTH', '-ERR', otherwise),
   needsText('PASS', '-ERR', otherwise),
   needsText('UIDL', '-ERR', otherwise),
+  needsText('TOP', '-ERR', otherwise),
   {
     ...needsText('RETR', '-ERR', otherwise),
     also: { '2449-6.6-C2': 'that is one way to refuse a message in the middle' },

@@ -15,6 +15,22 @@ function keeping(change: (message: string) => string): ClientFault['manner'] {
 /** Where the suite cuts an answer in pieces, other rules of it see that as well. */
 const PIPELINED = { '2449-6.6-C2': 'answers in pieces come there too, to a client that pipelines' } as const;
 
+function inOneSegment(keyword: 'LIST' | 'UIDL'): ClientFault {
+  return {
+    name: `${keyword.toLowerCase()}-lines-in-one-segment`,
+    about: `Of a line of ${keyword} that comes in two segments it reads the second.`,
+    says: 'the client did otherwise',
+    also: PIPELINED,
+    manner: () => ({
+      hears: (line, { request, part, borders }) => {
+        const last = borders.at(-1) ?? 0;
+        const inLine = request.keyword === keyword && part === 'body' && line.content.length > 1 && last > 0;
+        return inLine ? lineOf(line.octets.subarray(last), line.offset) : line;
+      },
+    }),
+  };
+}
+
 export const FAULTS: readonly ClientFault[] = [
   {
     name: 'stuffed',
@@ -95,17 +111,6 @@ export const FAULTS: readonly ClientFault[] = [
           : line,
     }),
   },
-  {
-    name: 'listing-lines-in-one-segment',
-    about: 'Of a line of LIST that comes in two segments it reads the second.',
-    says: 'the client did otherwise',
-    also: PIPELINED,
-    manner: () => ({
-      hears: (line, { request, part, borders }) => {
-        const last = borders.at(-1) ?? 0;
-        const inLine = request.keyword === 'LIST' && part === 'body' && line.content.length > 1 && last > 0;
-        return inLine ? lineOf(line.octets.subarray(last), line.offset) : line;
-      },
-    }),
-  },
+  inOneSegment('LIST'),
+  inOneSegment('UIDL'),
 ];

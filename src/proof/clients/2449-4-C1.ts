@@ -2,11 +2,16 @@
 
 import type { ClientFault } from '../client-fault.ts';
 import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
+import { VARIANTS } from '../../client/reference/variants.ts';
+import { CRLF } from '../../protocol/octets.ts';
 import type { LoginMethod } from '../../client/login.ts';
 import type { Knowledge } from '../../client/reference/knowledge.ts';
 import type { Manner } from '../../client/reference/manner.ts';
 
 const says = 'at most 255 octets';
+
+/** RFC 2449 section 4, in octets with the CRLF. */
+const LONGEST = 255;
 
 /** Letters that need no UTF-8: only the length is in question. */
 function isPlain({ task: { user, password } }: Knowledge): boolean {
@@ -33,6 +38,19 @@ export const FAULTS: readonly ClientFault[] = [
     says,
     manner: saysAll('APOP'),
   },
+  ...(['USER', 'PASS', 'APOP'] as const).map((keyword): ClientFault => ({
+    name: `a-space-behind-a-full-${keyword.toLowerCase()}`,
+    about: `It sends a space behind ${keyword} where its arguments leave no room for one.`,
+    says,
+    also: { '2449-3-C1': 'nothing stands behind the last argument', '1939-7-C1': 'nor behind the digest' },
+    manner: () => ({
+      ...(keyword === 'APOP' ? VARIANTS['prefers APOP'] : {}),
+      sends: (line, request) =>
+        line.length === LONGEST && request.keyword === keyword
+          ? Buffer.concat([line.subarray(0, -CRLF.length), Buffer.from(' '), CRLF])
+          : line,
+    }),
+  })),
   {
     name: 'initial-response-of-any-length',
     about: 'It sends the initial response along, however long it is.',

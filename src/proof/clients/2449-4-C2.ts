@@ -1,7 +1,7 @@
 /** First lines of 512 octets, which a client takes for no answer. */
 
 import type { ClientFault } from '../client-fault.ts';
-import { deafTo, deafToGreeting } from '../hard-of-hearing.ts';
+import { deafToAnswer, deafToGreeting } from '../hard-of-hearing.ts';
 
 const says = 'the client did otherwise';
 
@@ -13,7 +13,7 @@ function bearsLess(keyword: string, status: '+OK' | '-ERR'): ClientFault {
     name: `${status === '+OK' ? 'ok' : 'err'}-to-${keyword.toLowerCase()}`,
     about: `It takes ${status} with 512 octets in answer to ${keyword} for no answer.`,
     says,
-    manner: deafTo((line, request) => line.length > SHORT && line.startsWith(status) && request.keyword === keyword),
+    manner: deafToAnswer(keyword, (line) => line.length > SHORT && line.startsWith(status)),
   };
 }
 
@@ -32,6 +32,8 @@ export const FAULTS: readonly ClientFault[] = [
   bearsLess('LIST', '+OK'),
   bearsLess('UIDL', '+OK'),
   bearsLess('RETR', '+OK'),
+  bearsLess('APOP', '+OK'),
+  bearsLess('TOP', '+OK'),
   bearsLess('CAPA', '-ERR'),
   bearsLess('AUTH', '-ERR'),
   bearsLess('UIDL', '-ERR'),

@@ -3,6 +3,7 @@
 import type { ClientFault } from '../client-fault.ts';
 import { contentOf } from '../../client/answer.ts';
 import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
+import { VARIANTS } from '../../client/reference/variants.ts';
 import type { Knowledge } from '../../client/reference/knowledge.ts';
 import type { Manner } from '../../client/reference/manner.ts';
 import { latin1 } from '../../protocol/octets.ts';
@@ -91,6 +92,43 @@ export const FAULTS: readonly ClientFault[] = [
     about: 'PIPELINING with a parameter is not PIPELINING for it.',
     says,
     manner: bareOnly('PIPELINING'),
+  },
+  {
+    name: 'top-has-no-parameters',
+    about: 'TOP with a parameter is not TOP for it.',
+    says,
+    manner: () => ({ ...VARIANTS['fetches by TOP where it is announced'], ...bareOnly('TOP')() }),
+  },
+  {
+    name: 'user-has-no-parameters',
+    about: 'USER with a parameter is not USER for it, and that is the way to log in that it likes best.',
+    says,
+    manner: () => ({ ...VARIANTS['prefers USER and PASS'], ...bareOnly('USER')() }),
+  },
+  {
+    name: 'utf8-has-one-parameter',
+    about: 'UTF8 with another parameter than USER is not UTF8 for it.',
+    says,
+    manner: () => ({
+      announced: (list, tag, knowledge) => {
+        const found = BY_THE_BOOK.announced(list, tag, knowledge);
+        return tag === 'UTF8' && found?.parameters.some((parameter) => parameter !== 'USER') === true
+          ? undefined
+          : found;
+      },
+    }),
+  },
+  {
+    name: 'codes-have-no-parameters',
+    about: 'It gives up where RESP-CODES or AUTH-RESP-CODE has a parameter.',
+    says,
+    manner: unlessLines((lines) => lines.some((line) => /^(AUTH-RESP-CODE|RESP-CODES) /.test(line))),
+  },
+  {
+    name: 'letters-in-tags',
+    about: 'It gives up over a tag that begins with no letter.',
+    says,
+    manner: unlessLines((lines) => lines.some((line) => /^[^A-Za-z]/.test(line))),
   },
   {
     name: 'one-parameter',

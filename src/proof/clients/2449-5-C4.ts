@@ -68,6 +68,44 @@ export const FAULTS: readonly ClientFault[] = [
     }),
   },
   {
+    name: 'first-line-in-one-segment',
+    about: 'Of a first line that comes in two segments it reads the second.',
+    says,
+    also: IN_PIECES,
+    manner: () => ({
+      hears: (line, { request, part, borders }) => {
+        const last = borders.at(-1) ?? 0;
+        return request.keyword === 'CAPA' && part === 'first line' && last > 0
+          ? lineOf(line.octets.subarray(last), line.offset)
+          : line;
+      },
+    }),
+  },
+  {
+    name: 'ends-with-lang',
+    about: 'The list ends for it with LANG, and the dot line behind that is nothing to wait for.',
+    says,
+    also: {
+      '2449-5-C3': 'a line more may stand behind LANG',
+      '2449-5-C8': 'so may a line that looks like another',
+      '2449-6.6-C1': 'it sends the next command before the dot line',
+    },
+    manner: () => {
+      let isOver = false;
+      return {
+        hears: (line) => {
+          if (!isOver) return line;
+          isOver = false;
+          return latin1(line.content) === '.' ? [] : line;
+        },
+        ends: (line, startsLine, request) => {
+          isOver = request.keyword === 'CAPA' && latin1(line.content) === 'LANG';
+          return isOver || BY_THE_BOOK.ends(line, startsLine, request);
+        },
+      };
+    },
+  },
+  {
     name: 'ends-with-the-segment',
     about: 'The list ends for it with the segment in which it began.',
     says,

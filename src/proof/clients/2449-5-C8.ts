@@ -2,6 +2,7 @@
 
 import type { ClientFault } from '../client-fault.ts';
 import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
+import { VARIANTS } from '../../client/reference/variants.ts';
 import type { Announced } from '../../client/capabilities.ts';
 import type { Manner } from '../../client/reference/manner.ts';
 
@@ -89,6 +90,46 @@ export const FAULTS: readonly ClientFault[] = [
     says,
     also: { ...ATTEMPTS, ...NAMED, '5034-3-C2': 'its AUTH has an initial response, as where SASL is announced' },
     manner: finding(anywhere, 'SASL'),
+  },
+  {
+    name: 'sasl-cut-short',
+    about: 'It takes SAS for SASL.',
+    says,
+    also: ATTEMPTS,
+    manner: finding(cutShort, 'SASL'),
+  },
+  {
+    name: 'sasl-by-its-command',
+    about: 'It takes AUTH for SASL.',
+    says,
+    also: ATTEMPTS,
+    manner: finding((line) => line.tag === 'AUTH', 'SASL'),
+  },
+  { name: 'uidl-cut-short', about: 'It takes UID for UIDL.', says, manner: finding(cutShort, 'UIDL') },
+  {
+    name: 'top-by-prefix',
+    about: 'It takes TOPX for TOP.',
+    says,
+    manner: () => ({ ...VARIANTS['fetches by TOP where it is announced'], ...finding(byPrefix, 'TOP')() }),
+  },
+  {
+    name: 'top-as-a-parameter',
+    about: 'It takes a parameter of another tag for TOP.',
+    says,
+    manner: () => ({ ...VARIANTS['fetches by TOP where it is announced'], ...finding(anywhere, 'TOP')() }),
+  },
+  {
+    name: 'utf8-as-a-parameter',
+    about: 'It takes a parameter of another tag for UTF8.',
+    says,
+    manner: finding(anywhere, 'UTF8'),
+  },
+  {
+    name: 'stls-within-a-tag',
+    about: 'It takes XSTLS for STLS.',
+    says,
+    tls: 'stls',
+    manner: finding(within, 'STLS'),
   },
   { name: 'uidl-by-prefix', about: 'It takes UIDLX for UIDL.', says, manner: finding(byPrefix, 'UIDL') },
   { name: 'uidl-within-a-tag', about: 'It takes XUIDL for UIDL.', says, manner: finding(within, 'UIDL') },

@@ -36,6 +36,20 @@ export const FAULTS: readonly ClientFault[] = [
     }),
   },
   {
+    name: 'plain-in-every-case',
+    about: 'It attempts PLAIN wherever it is, announced or not.',
+    says,
+    also: {
+      '5034-3-C1': 'also where SASL is not announced',
+      '5034-3-C2': 'with an initial response',
+      '5034-4-C4': 'also in the clear',
+    },
+    manner: () => ({
+      isOffered: (method, knowledge) => method === 'PLAIN' || BY_THE_BOOK.isOffered(method, knowledge),
+      prefers: () => ['PLAIN', 'SCRAM-SHA-256', 'CRAM-MD5', 'APOP', 'USER'],
+    }),
+  },
+  {
     name: 'by-prefix',
     about: 'It takes a mechanism whose name begins like another for that.',
     says,

@@ -4,7 +4,7 @@ import type { ClientFault } from '../client-fault.ts';
 import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
 import { textOctets } from '../../client/answer.ts';
 import { latin1 } from '../../protocol/octets.ts';
-import { deafTo } from '../hard-of-hearing.ts';
+import { deafTo, deafToAnswer } from '../hard-of-hearing.ts';
 
 const says = 'the client did otherwise';
 
@@ -14,7 +14,7 @@ function needsNoCode(keyword: string, status: '+OK' | '-ERR'): ClientFault {
     name: `${status === '+OK' ? 'ok' : 'err'}-to-${keyword.toLowerCase()}`,
     about: `It takes ${status} with a response code in answer to ${keyword} for no answer.`,
     says,
-    manner: deafTo((line, request) => line.startsWith(`${status} [`) && request.keyword === keyword),
+    manner: deafToAnswer(keyword, (line) => line.startsWith(`${status} [`)),
   };
 }
 
@@ -26,8 +26,12 @@ export const FAULTS: readonly ClientFault[] = [
   needsNoCode('LIST', '+OK'),
   needsNoCode('UIDL', '+OK'),
   needsNoCode('RETR', '+OK'),
+  needsNoCode('APOP', '+OK'),
+  needsNoCode('TOP', '+OK'),
+  needsNoCode('DELE', '+OK'),
   { ...needsNoCode('CAPA', '-ERR'), also: { '2449-5-C1': 'the refusal of CAPA may have a code' } },
   needsNoCode('UIDL', '-ERR'),
+  needsNoCode('TOP', '-ERR'),
   { ...needsNoCode('RETR', '-ERR'), also: { '2449-6.6-C2': 'a message may be refused with a code' } },
   {
     name: 'levels',

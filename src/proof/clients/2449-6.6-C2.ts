@@ -1,7 +1,9 @@
 /** Answers that a pipelining client takes for those to other commands. */
 
 import type { ClientFault } from '../client-fault.ts';
+import { BY_THE_BOOK } from '../../client/reference/by-the-book.ts';
 import { VARIANTS } from '../../client/reference/variants.ts';
+import { latin1, octetsOf } from '../../protocol/octets.ts';
 import { lineOf } from '../../protocol/line.ts';
 
 /** Whom a refusal is held to belong to shows on the wire only where the client deletes what it has fetched, which is right. */
@@ -41,6 +43,36 @@ export const FAULTS: readonly ClientFault[] = [
           ? lineOf(line.octets.subarray(last), line.offset)
           : line;
       },
+    }),
+  },
+  {
+    name: 'many-under-way',
+    about: 'With more than five commands under way it loses the text of a message behind its header.',
+    says: 'did not keep the message',
+    manner: () => {
+      let underWay = 0;
+      return {
+        belongsTo: (status, outstanding, knowledge) => {
+          underWay = outstanding.length;
+          return BY_THE_BOOK.belongsTo(status, outstanding, knowledge);
+        },
+        message: (octets, knowledge) => {
+          const message = BY_THE_BOOK.message(octets, knowledge);
+          return underWay > 5 ? message.subarray(0, message.indexOf('\r\n\r\n')) : message;
+        },
+      };
+    },
+  },
+  {
+    name: 'dot-line-behind-its-line',
+    about: 'A dot line that begins a segment ends no message for it.',
+    says: 'the client did not',
+    also: { '2449-3-C4': 'answers in pieces come there too' },
+    manner: () => ({
+      hears: (line, { request, part, borders }) =>
+        request.keyword === 'RETR' && part === 'body' && borders.includes(0) && latin1(line.octets) === '.\r\n'
+          ? lineOf(octetsOf('..\r\n'), line.offset)
+          : line,
     }),
   },
   {
