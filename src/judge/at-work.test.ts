@@ -36,6 +36,7 @@ describe('a client that is ended while it fetches', () => {
     ['it was at something else', ['C: RETR 1', 'S: +OK', 'S: x', 'S: .', 'C: NOOP', 'S: +OK']],
     ['it got the same again', ['C: RETR 1', 'S: +OK', 'S: x', 'S: .', 'C: RETR 1', 'S: +OK', 'S: x']],
     ['it was refused', ['C: RETR 1', 'S: -ERR']],
+    ['the server has ended the connection', ['C: RETR 1', 'S: +OK', 'S: x', 'S close']],
   ])('is not, where %s', (_what, script) => {
     expect(idle(script, 25)).toBeUndefined();
   });

@@ -4,7 +4,7 @@ import type { WireEntry } from '../wire/transcript.ts';
 import type { Conversation } from './conversation.ts';
 
 /**
- * How long nothing had come or gone, in milliseconds, when the last connection ended.
+ * How long nothing had come or gone, in milliseconds, when the client's end of the last connection came.
  * @returns undefined where the last that was asked for is no message, or one that was asked for before: whoever fetches the
  *   same again and again is not on the way to an end
  */
@@ -20,7 +20,8 @@ export function idleWhileFetching(
   if ((keyword !== 'RETR' && keyword !== 'TOP') || status !== '+OK') return undefined;
   const isNew = !asked.slice(0, -1).some((other) => other.keyword === keyword && other.parameters === parameters);
   const ofConnection = entries.filter(({ connection }) => connection === last.connection);
-  const moved = ofConnection.findLast(({ event }) => event === 'data');
-  const ended = ofConnection.at(-1);
-  return isNew && moved !== undefined && ended !== undefined ? ended.t - moved.t : undefined;
+  const moved = ofConnection.findLastIndex(({ event }) => event === 'data');
+  const [latest, end] = moved === -1 ? [] : ofConnection.slice(moved);
+  // Where the server has ended the connection, whoever stays waits for nothing.
+  return isNew && latest !== undefined && end?.from === 'C' ? end.t - latest.t : undefined;
 }
