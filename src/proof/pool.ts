@@ -58,8 +58,8 @@ class Pool<J extends Job, Outcome> {
   readonly #room: Room;
   readonly #onDone: (job: J, outcome: Outcome | string) => void;
   readonly #lanes: Promise<void>[] = [];
-  #active = 0;
-  #idle = 0;
+  #tookMs = 0;
+  #usedMs = 0;
 
   constructor(jobs: readonly J[], room: Room, onDone: (job: J, outcome: Outcome | string) => void) {
     this.#queue = [...jobs];
@@ -101,10 +101,11 @@ class Pool<J extends Job, Outcome> {
     }
   }
 
-  #measure({ active, idle }: Report<Outcome>): void {
-    this.#active += active;
-    this.#idle += idle;
-    this.#widen(Math.round((this.#room.processors * (this.#active + this.#idle)) / this.#active));
+  /** A lane that waits for a processor takes longer too: once all are busy, this asks for as many lanes as there are. */
+  #measure({ tookMs, usedMs }: Report<Outcome>): void {
+    this.#tookMs += tookMs;
+    this.#usedMs += usedMs;
+    this.#widen(Math.round((this.#room.processors * this.#tookMs) / Math.max(this.#usedMs, 1)));
   }
 }
 

@@ -1,6 +1,5 @@
 /** A process of the proof: takes subjects by name, runs the suite, and gives back what it observed. */
 
-import { performance } from 'node:perf_hooks';
 import { loadCatalogue, ownFeatures } from '../catalogue/load-catalogue.ts';
 import { parseSegmentation, WHOLE } from '../wire/segmentation.ts';
 import { loadSubjects } from './load-subjects.ts';
@@ -30,9 +29,9 @@ export interface ReachJob {
 export interface Report<Outcome> {
   /** What came of it, or in words what went wrong. */
   readonly outcome: Outcome | string;
-  /** How long this process had something to do meanwhile, and how long it waited, in milliseconds. */
-  readonly active: number;
-  readonly idle: number;
+  /** How long it took, and how much of a processor's time this process used for it, in milliseconds. */
+  readonly tookMs: number;
+  readonly usedMs: number;
 }
 
 const { requirements } = await loadCatalogue([ownFeatures('server'), ownFeatures('client')]);
@@ -67,10 +66,12 @@ async function outcomeOf(job: Job): Promise<Observation | Reach[] | string> {
 }
 
 async function work(job: Job): Promise<void> {
-  const before = performance.eventLoopUtilization();
+  const began = performance.now();
+  const before = process.cpuUsage();
   const outcome = await outcomeOf(job);
-  const { active, idle } = performance.eventLoopUtilization(before);
-  const report: Report<Observation | Reach[]> = { outcome, active, idle };
+  const { user, system } = process.cpuUsage(before);
+  const tookMs = performance.now() - began;
+  const report: Report<Observation | Reach[]> = { outcome, tookMs, usedMs: (user + system) / 1_000 };
   process.send?.(report);
 }
 
