@@ -323,4 +323,12 @@ describe('any conversation', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('keeps its line ends where the name of a user ends with a CR', () => {
+    const text = recorded([
+      ['C', 'USER alice\r\r\n'],
+      ['S', '-ERR no alice\r\n'],
+    ]);
+    expect(playedBy(conversation(text), 'USER alice\r\r\n')).toBe('-ERR no *****\r\n');
+  });
 });

@@ -159,7 +159,7 @@ export class Recorder {
 
   #serverLine(held: Held, line: Line, secrets: readonly Placed<TextPart>[]): void {
     const { expects } = this.#dialogue;
-    this.#fromServer(held, line, expects === 'first line' ? this.#talk(held, line) : secrets);
+    this.#fromServer(held, line, beforeLineEnd(line, expects === 'first line' ? this.#talk(held, line) : secrets));
     const told = this.#dialogue.server(line.content, line.crlf);
     if (expects === 'first line') this.#lineSecrets.answered(octetsOf(told.part === 'challenge' ? '+ ' : '+OK'));
     this.#tlsBegins ||= told.beginsTls;
@@ -272,6 +272,16 @@ interface Line extends Range {
   /** Without its line end; of one that is too long, its beginning. */
   readonly content: string;
   readonly crlf: boolean;
+}
+
+/** A secret that a client has ended with a CR stands before a line end too, whose CR is not the secret's. */
+function beforeLineEnd({ start, end, crlf }: Line, secrets: readonly Placed<TextPart>[]): Placed<TextPart>[] {
+  const contentEnd = end - (crlf ? 2 : 1);
+  return secrets.map((each) =>
+    each.start >= start && each.start < contentEnd && each.end > contentEnd && each.end <= end
+      ? { ...each, end: contentEnd, part: { kind: 'hidden', octets: contentEnd - each.start } }
+      : each,
+  );
 }
 
 /** Where a border is told: behind the secret in which it is. Where writing goes on it is a border of its own. */
