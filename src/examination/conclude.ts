@@ -20,11 +20,24 @@ export const COVERED: Readonly<Record<Side, string>> = {
 
 /** What the survey tells the passive judgement. */
 export function knowledgeOf(survey: Survey, target: ServerTarget): Knowledge {
-  const lists = [authorizationList(survey, target.tls), survey.clear, survey.secured, survey.accounts[0].capabilities];
-  const known = lists.filter((list) => list !== undefined);
-  const says = (tag: string): boolean | undefined =>
-    known.length === 0 ? undefined : known.some((list) => announced(list, tag) !== undefined);
-  return { respCodes: says('RESP-CODES'), authRespCode: says('AUTH-RESP-CODE') };
+  const says = (tag: string): boolean | undefined => {
+    const lists = [
+      authorizationList(survey, target.tls),
+      survey.clear,
+      survey.secured,
+      survey.accounts[0].capabilities,
+    ];
+    const known = lists.filter((list) => list !== undefined);
+    return known.length === 0 ? undefined : known.some((list) => announced(list, tag) !== undefined);
+  };
+  return {
+    get respCodes() {
+      return says('RESP-CODES');
+    },
+    get authRespCode() {
+      return says('AUTH-RESP-CODE');
+    },
+  };
 }
 
 /** Judges every octet that the server sent in a transcript. */

@@ -9,14 +9,14 @@ import type { Exchange } from './conversation.ts';
  * Judges a well-formed response code by what its definition says of it.
  * @param start the offset of its `[` in the line
  * @param exchange what it answers; undefined for a greeting
- * @param authRespCode whether AUTH-RESP-CODE is announced (RFC 3206 section 6); undefined where that is not known
+ * @param announced whether AUTH-RESP-CODE is (RFC 3206 section 6); undefined where that is not known
  * @returns offsets from the beginning of the line
  */
 export function judgeCode(
   code: ResponseCode,
   start: number,
   exchange: Pick<Exchange, 'keyword' | 'status'> | undefined,
-  authRespCode: boolean | undefined,
+  announced: { readonly authRespCode: boolean | undefined },
 ): Violation[] {
   const levels = code.levels.map((level) => level.toUpperCase());
   const [name] = levels;
@@ -37,7 +37,7 @@ export function judgeCode(
       if (status === '-ERR' && (levels[1] === 'TEMP' || levels[1] === 'PERM')) return [];
       return found('3206-4-S1', 'fail', 'SYS with TEMP or PERM at the second level, on -ERR');
     case 'AUTH':
-      if (authRespCode !== false) return [];
+      if (announced.authRespCode !== false) return [];
       return found('3206-6-S2', 'fail', 'AUTH only from a server that announces AUTH-RESP-CODE');
     default:
       if (registeredResponseCode(code.levels) !== undefined) return [];

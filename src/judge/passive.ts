@@ -19,7 +19,10 @@ import type { Conversation, Exchange } from './conversation.ts';
 /** Of one requirement no more breaches are told apart: a listing may have as many lines as the peer likes. */
 const MOST_SIGHTINGS = 20;
 
-/** What the run knows of the server besides the octets at hand. */
+/**
+ * What the run knows of the server besides the octets at hand. Each is looked up only where a judgement rests on it, so that
+ * it can be told whose do.
+ */
 export interface Knowledge {
   /** Whether the server announces RESP-CODES, and AUTH-RESP-CODE; undefined where CAPA was not seen. */
   readonly respCodes: boolean | undefined;
@@ -67,7 +70,7 @@ class Ledger {
 
   #greeting(line: Line): void {
     this.#count('2449-3-S1', '2449-3-S2', '2449-3-S3', '2449-3-S9', '2449-4-S3');
-    const parsed = parseGreeting(line.octets, { respCodes: this.#knowledge.respCodes });
+    const parsed = parseGreeting(line.octets, this.#knowledge);
     this.#found(parsed.ok ? parsed.remarks : parsed.violations, line.offset);
     // A "<" opens the timestamp, whether it is one or not.
     if (line.content.includes(0x3c)) this.#count('2449-3-S7');
@@ -108,7 +111,13 @@ class Ledger {
   /** @returns whether nothing is wrong with it */
   #firstLine(exchange: Exchange, line: Line): boolean {
     this.#count('2449-3-S2', '2449-3-S3', '2449-3-S9', '2449-4-S3');
-    const parsed = parseFirstLine(line.octets, { utf8: exchange.utf8, respCodes: this.#knowledge.respCodes });
+    const knowledge = this.#knowledge;
+    const parsed = parseFirstLine(line.octets, {
+      utf8: exchange.utf8,
+      get respCodes() {
+        return knowledge.respCodes;
+      },
+    });
     this.#found(parsed.ok ? parsed.remarks : parsed.violations, line.offset);
     if (!parsed.ok) return false;
     this.#code(parsed.value.code, line, exchange);
@@ -149,7 +158,7 @@ class Ledger {
     if (name === 'SYS') this.#count('3206-4-S1');
     if (name === 'AUTH') this.#count('3206-6-S2');
     const start = line.content.indexOf(0x5b);
-    this.#found(judgeCode(code, start, exchange, this.#knowledge.authRespCode), line.offset);
+    this.#found(judgeCode(code, start, exchange, this.#knowledge), line.offset);
   }
 
   #capabilities(exchange: Exchange): void {

@@ -5,7 +5,7 @@
  * `servers` or `clients` tries the subjects of that role only, and writes what came of them.
  * `--own` runs each fault against the scenarios of its own requirement only; a name or an id selects subjects;
  * `--segment HOW` cuts what the suite sends in this way only. With any of them nothing is written.
- * `--every-scenario` runs faults also where they can't be felt, see `reach.ts`.
+ * `--every-scenario` runs all of it also where a subject can't be felt, see `reach.ts`.
  */
 
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -16,9 +16,8 @@ import { parseSegmentation } from '../wire/segmentation.ts';
 import { exceptionsOf, loadExceptions } from './exceptions.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { holds, matrixOf } from './matrix.ts';
-import { feltRuns, findReaches, ownRun, tryAll } from './prove.ts';
+import { feltRuns, findReaches, NO_REACHES, ownRun, tryAll } from './prove.ts';
 import { renderMatrix, renderPage, summaryLine } from './render.ts';
-import type { Reach } from './reach.ts';
 import type { Subject } from './subject.ts';
 import { isRight, type Trial } from './trial.ts';
 
@@ -72,12 +71,10 @@ function tell({ subject, segmentation, fate, because, observation }: Trial): voi
   if (ownScenariosOnly && fate === 'survived') console.log(`${' '.repeat(13)}${hintFor(subject)}`);
 }
 
-/** Every scenario of the suite is run on every subject. */
-const NO_REACHES: ReadonlyMap<string, Reach> = new Map();
-
 const began = performance.now();
 const seconds = (): string => `${((performance.now() - began) / 1000).toFixed(0)} s`;
-const reaches = ownScenariosOnly || words.includes('--every-scenario') ? NO_REACHES : await findReaches(chosen);
+const reaches =
+  ownScenariosOnly || words.includes('--every-scenario') ? NO_REACHES : await findReaches(chosen, segment);
 const jobs = chosen.flatMap((subject) =>
   ownScenariosOnly ? [ownRun(subject, requirements)] : feltRuns(subject, requirements, reaches, segment),
 );

@@ -4,7 +4,7 @@ import { requirement, sampleResult, scenario } from '../report/sample.ts';
 import { loadSubjects } from './load-subjects.ts';
 import type { Exceptions } from './exceptions.ts';
 import { holds, matrixOf } from './matrix.ts';
-import { ownRun, wholeRuns } from './prove.ts';
+import { feltRuns, ownRun, reachJobs, wholeRuns } from './prove.ts';
 import { renderMatrix, renderPage } from './render.ts';
 import { readSubject, type Subject, type Whose } from './subject.ts';
 import { judgeTrial, NOTHING_SEEN, observe, type Observation } from './trial.ts';
@@ -165,5 +165,41 @@ describe('a subject is run', () => {
     expect(ownRun({ ...FAULT, seenBy: '2449-5-S3' }, rules)).toMatchObject({
       selected: ['a.feature:1', 'a.feature:3'],
     });
+  });
+
+  test('where it can be felt: a fault in its own scenarios besides, the correct peer everywhere', () => {
+    const rules = [rule('2449-5-S1')];
+    const reaches = new Map([
+      ['2449-5-S1/x whole', { name: '2449-5-S1/x', scenarios: ['b.feature:7'] }],
+      ['v whole', { name: 'v', scenarios: ['b.feature:7'] }],
+      ['v octet', { name: 'v' }],
+      ['v crlf', { name: 'v', scenarios: [] }],
+    ]);
+    expect(feltRuns(FAULT, rules, reaches)).toEqual([
+      { name: '2449-5-S1/x', segmentation: 'whole', selected: ['a.feature:1', 'b.feature:7'] },
+    ]);
+    expect(feltRuns(VARIANT, rules, reaches).map(({ selected }) => selected)).toEqual([
+      ['b.feature:7'],
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('in one shadow with those that are run alike, where there are enough of them', () => {
+    const named = (name: string): Subject => ({ ...FAULT, name });
+    const five = ['a', 'b', 'c', 'd', 'e'].map(named);
+    const secured: Subject = { ...FAULT, name: 's', tls: 'stls' };
+    const slow: Subject = { ...FAULT, name: 'w', maxWait: 600 };
+    expect(reachJobs([...five, secured, slow])).toEqual([
+      { shadows: five.map(({ name }) => name), segmentation: 'whole' },
+    ]);
+    const variants: Subject[] = five.map((each) => ({ ...each, kind: 'variant' }));
+    expect(reachJobs(variants).map(({ segmentation }) => segmentation)).toEqual(['whole', 'octet', 'crlf', 'random:1']);
+    expect(reachJobs(variants, 'crlf').map(({ segmentation }) => segmentation)).toEqual(['crlf']);
+    const many = Array.from({ length: 400 }, (_, number) => named(`${number}`));
+    const jobs = reachJobs(many);
+    expect(jobs.flatMap(({ shadows }) => shadows).toSorted()).toEqual(many.map(({ name }) => name).toSorted());
+    expect(jobs.map(({ shadows }) => shadows.length)).toEqual([134, 133, 133]);
   });
 });

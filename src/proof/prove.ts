@@ -6,7 +6,7 @@ import { ALONE, runJobs, type Room } from './pool.ts';
 import type { Subject } from './subject.ts';
 import type { Reach } from './reach.ts';
 import { isRight, judgeTrial, NOTHING_SEEN, type Trial } from './trial.ts';
-import type { TrialJob } from './worker.ts';
+import type { ReachJob, TrialJob } from './worker.ts';
 
 /** Every way of cutting what the suite sends. A fault is met under the first; no variant may be blamed under any. */
 export const SEGMENTATIONS = ['whole', 'octet', 'crlf', 'random:1'] as const;
@@ -31,42 +31,79 @@ export function ownRun(
   return { name, segmentation: SEGMENTATIONS[0], selected: own.flatMap(({ scenarios }) => scenarios.map(addressOf)) };
 }
 
+/** Where subjects can be felt, by {@link runKey}; in every scenario where nothing is said. */
+export type Reaches = ReadonlyMap<string, Reach>;
+
+/** Every scenario of the suite is run on every subject. */
+export const NO_REACHES: Reaches = new Map();
+
+/** A run of the whole suite by the subject's name and the segmentation. */
+function runKey({ name, segmentation }: Pick<TrialJob, 'name' | 'segmentation'>): string {
+  return `${name} ${segmentation}`;
+}
+
 /**
- * {@link wholeRuns}, without the scenarios in which a fault can't be felt; its own are always there.
- * @param reaches where a fault can be felt, by its name; in every scenario where nothing is said
+ * {@link wholeRuns}, without the scenarios in which a subject can't be felt; a fault's own are always there. A variant that
+ * is felt nowhere is the correct peer itself, on which all that is left out rests.
  */
 export function feltRuns(
   subject: Subject,
   requirements: readonly Requirement[],
-  reaches: ReadonlyMap<string, Reach>,
+  reaches: Reaches,
   segmentation?: string,
 ): TrialJob[] {
-  const runs = wholeRuns(subject, segmentation);
-  const felt = reaches.get(subject.name)?.scenarios;
-  if (felt === undefined) return runs;
-  const selected = [...new Set([...ownRun(subject, requirements).selected, ...felt])];
-  return runs.map((run) => ({ ...run, selected }));
+  const own = ownRun(subject, requirements).selected;
+  return wholeRuns(subject, segmentation).map((run) => {
+    const felt = reaches.get(runKey(run))?.scenarios;
+    const selected = felt === undefined ? [] : [...new Set([...own, ...felt])];
+    return selected.length === 0 ? run : { ...run, selected };
+  });
 }
 
+/** So few subjects are run as soon as the correct peer beside them. */
+const FEWEST_SHADOWS = 3;
+
+/** So many servers stand in one shadow at the most: several shadows are found at the same time. */
+const MOST_SHADOWS = 150;
+
 /**
- * Finds where faults can be felt.
- * @returns what was found, by the fault's name; nothing of those of which it could not be found
+ * Finds where subjects can be felt.
+ * @returns what was found; nothing of those of which it could not be found
  */
-export async function findReaches(subjects: readonly Subject[]): Promise<Map<string, Reach>> {
-  const alike = new Map<string, string[]>();
-  for (const { name, role, kind, tls, maxWait } of subjects) {
-    // Whoever needs more time than others is one of a few: the correct peer would take that time too.
-    if (kind !== 'fault' || maxWait !== undefined) continue;
-    const key = `${role} ${tls}`;
-    alike.set(key, [...(alike.get(key) ?? []), name]);
-  }
+export async function findReaches(subjects: readonly Subject[], segmentation?: string): Promise<Reaches> {
   const reaches = new Map<string, Reach>();
-  const jobs = [...alike.values()].map((shadows) => ({ shadows }));
-  await runJobs(jobs, PROCESSORS, (_job, found) => {
+  await runJobs(reachJobs(subjects, segmentation), PROCESSORS, (job, found) => {
     if (typeof found === 'string') return;
-    for (const reach of found) reaches.set(reach.name, reach);
+    for (const reach of found) reaches.set(runKey({ name: reach.name, segmentation: job.segmentation }), reach);
   });
   return reaches;
+}
+
+/** Those that are run alike, together. */
+export function reachJobs(subjects: readonly Subject[], segmentation?: string): ReachJob[] {
+  const alike = new Map<string, ReachJob & { readonly shadows: string[] }>();
+  for (const subject of subjects) {
+    const { role, tls, maxWait } = subject;
+    // Whoever needs more time than others is one of a few: the correct peer would take that time too.
+    if (maxWait !== undefined) continue;
+    for (const { name, segmentation: way } of wholeRuns(subject, segmentation)) {
+      const key = `${role} ${tls} ${way}`;
+      const job = alike.get(key) ?? { shadows: [], segmentation: way };
+      alike.set(key, job);
+      job.shadows.push(name);
+    }
+  }
+  const roles = new Map(subjects.map(({ name, role }) => [name, role]));
+  return [...alike.values()]
+    .filter(({ shadows }) => shadows.length >= FEWEST_SHADOWS)
+    .flatMap((job) => {
+      const most = roles.get(job.shadows[0] ?? '') === 'server' ? MOST_SHADOWS : job.shadows.length;
+      const parts = Math.ceil(job.shadows.length / most);
+      return Array.from({ length: parts }, (_, part) => ({
+        ...job,
+        shadows: job.shadows.filter((_name, index) => index % parts === part),
+      }));
+    });
 }
 
 /**
@@ -97,7 +134,8 @@ export async function tryAll(
   };
   const doubted = await run(jobs, PROCESSORS, isRight);
   await run(doubted, ALONE, () => true);
-  const place = new Map(jobs.map(({ name, segmentation }, index) => [`${name} ${segmentation}`, index]));
-  const order = ({ subject, segmentation }: Trial): number => place.get(`${subject.name} ${segmentation}`) ?? 0;
+  const place = new Map(jobs.map((job, index) => [runKey(job), index]));
+  const order = ({ subject, segmentation }: Trial): number =>
+    place.get(runKey({ name: subject.name, segmentation })) ?? 0;
   return trials.toSorted((a, b) => order(a) - order(b));
 }

@@ -1,110 +1,151 @@
 /**
- * In which scenarios a fault can be felt. The correct peer goes through the whole suite once, with the faults in its shadow;
- * where none of them would have done otherwise, a fault need not be run to know what comes of it.
+ * In which scenarios a subject can be felt. The correct peer goes through the whole suite once, with subjects in its shadow;
+ * where one of them would not have done otherwise, and the suite would not have been told otherwise of it, it need not be run
+ * to know what comes of it: what came of the correct peer.
  *
  * No scenario rests on another, so one that is left out is not missing: a launch of a client remembers nothing of the one
- * before. A server does, though: what a fault leaves behind in a maildrop could be felt in a later scenario only, which is
- * what `npm run proof -- --every-scenario` is for.
+ * before. A server does, though: what its connections left behind in a scenario that is left out (only) is missing in a later
+ * one, which is what `npm run proof -- --every-scenario` is for.
  */
 
 import { readFile } from 'node:fs/promises';
 import { addressOf } from '../catalogue/requirement.ts';
 import { ReferenceClient } from '../client/reference/launcher.ts';
-import { parseScript } from '../script/parse.ts';
-import { builtInConfig } from '../server/default-config.ts';
+import { Untestable } from '../target/untestable.ts';
+import type { Survey } from '../target/survey.ts';
 import type { ScenarioOutcome } from '../verdict/collect.ts';
-import { WHOLE } from '../wire/segmentation.ts';
 import { ClientShadows } from './client-shadow.ts';
+import { isAnsweredAlike, Inquiry, type Questions } from './questions.ts';
 import { examineReference, LAUNCHING } from './run-client.ts';
-import { examineConfigured } from './run-server.ts';
-import type { Listeners, ProofRun } from './run-subject.ts';
+import { correctServer, examineConfigured, surveySubject, type Listeners } from './run-server.ts';
+import type { ProofRun } from './run-subject.ts';
 import { ServerShadows, shadeOf, type Shaded } from './server-shadow.ts';
 import type { ClientSubject, ServerSubject, Subject } from './subject.ts';
 
-/** What is known of a fault before it is run. */
+/** What is known of a subject before it is run. */
 export interface Reach {
-  /** The fault's name. */
+  /** The subject's name. */
   readonly name: string;
   /** The scenarios in which it does otherwise than the correct peer, as `uri:line`; absent: it can be felt in each. */
   readonly scenarios?: readonly string[];
 }
 
-type Requirements = Pick<ProofRun, 'requirements'>;
+type Terms = Pick<ProofRun, 'requirements' | 'segmentation'>;
 
-/** Faults in the shadow of one correct peer. */
+/** Subjects in the shadow of one correct peer. */
 interface Shadows {
   /** Those felt since this was called last. The set may come to hold more, as what is still on its way arrives. */
   take(): ReadonlySet<string>;
 }
 
+/** What became known of the shadows while the correct peer was in the suite. */
+interface Course {
+  /** Those felt when the suite first looked at the peer: what it learns there decides what it does everywhere. */
+  readonly atFirst: ReadonlySet<string>;
+  readonly scenarios: ReadonlyArray<{
+    /** `uri:line` */
+    readonly address: string;
+    readonly felt: ReadonlySet<string>;
+    /** What it asked of the survey. */
+    readonly asked: Questions<Survey>;
+  }>;
+}
+
 /**
- * Finds the reach of faults of one role that are run alike: their use of TLS and the time that the suite may wait are those
+ * Finds the reach of subjects of one role that are run alike: their use of TLS and the time that the suite may wait are those
  * of the first.
  * @throws {Untestable} where the correct peer can't be tested
  */
-export async function reachOf(faults: readonly Subject[], run: Requirements): Promise<Reach[]> {
-  const clients = faults.filter((fault) => fault.role === 'client');
-  const servers = faults.filter((fault) => fault.role === 'server');
-  return [...(await reachOfClients(clients, run)), ...(await reachOfServers(servers, run))];
+export async function reachOf(subjects: readonly Subject[], terms: Terms): Promise<Reach[]> {
+  const clients = subjects.filter((subject) => subject.role === 'client');
+  const servers = subjects.filter((subject) => subject.role === 'server');
+  return [...(await reachOfClients(clients, terms)), ...(await reachOfServers(servers, terms))];
 }
 
-async function reachOfClients(faults: readonly ClientSubject[], { requirements }: Requirements): Promise<Reach[]> {
-  const [model] = faults;
+async function reachOfClients(clients: readonly ClientSubject[], terms: Terms): Promise<Reach[]> {
+  const [model] = clients;
   if (model === undefined) return [];
-  const shadows = new ClientShadows(faults);
+  const shadows = new ClientShadows(clients);
   const client = new ReferenceClient({ ...LAUNCHING, name: 'shadowed', manner: shadows.manner });
-  return await reached(faults, shadows, async (listeners) => {
-    await examineReference(
-      client,
+  const course = await watch(clients, shadows, async (listeners) => {
+    await examineReference(client, model, { ...terms, selected: undefined }, { ...listeners, apart: true });
+  });
+  return clients.map(({ name }) => (course.atFirst.has(name) ? { name } : felt(name, course)));
+}
+
+async function reachOfServers(servers: readonly ServerSubject[], terms: Terms): Promise<Reach[]> {
+  const correct = await correctServer();
+  const shaded = await Promise.all(
+    servers.map(async (subject): Promise<[ServerSubject, Shaded | undefined]> => {
+      return [subject, shadeOf(subject.name, await readFile(subject.file, 'utf8'), correct)];
+    }),
+  );
+  const subjects = shaded.flatMap(([subject, shade]) => (shade === undefined ? [] : [subject]));
+  const [model] = subjects;
+  if (model === undefined) return [];
+  const shadows = new ServerShadows(shaded.flatMap(([, shade]) => shade ?? []));
+  const course = await watch(subjects, shadows, async (listeners) => {
+    await examineConfigured(
+      { ...correct, bend: shadows.bend },
       model,
-      { requirements, selected: undefined, segmentation: WHOLE },
-      { ...listeners, apart: true },
+      { ...terms, selected: undefined },
+      { ...listeners, onDelivery: (user, message) => shadows.deliver(user, message) },
     );
   });
+  const reaches: Reach[] = [];
+  for (const subject of subjects) {
+    const { name } = subject;
+    const survey = course.atFirst.has(name) ? await surveyed(subject, terms) : undefined;
+    const isUnknown = course.atFirst.has(name) && survey === undefined;
+    reaches.push(isUnknown ? { name } : felt(name, course, survey));
+  }
+  return reaches;
 }
 
-async function reachOfServers(faults: readonly ServerSubject[], { requirements }: Requirements): Promise<Reach[]> {
-  const [model] = faults;
-  if (model === undefined) return [];
-  const shaded = (await Promise.all(faults.map(inShadow))).filter((fault) => fault !== undefined);
-  const shadows = new ServerShadows(shaded);
-  const config = { ...(await builtInConfig()), bend: shadows.bend };
-  return await reached(shaded, shadows, async (listeners) => {
-    await examineConfigured(config, model, { requirements, selected: undefined, segmentation: WHOLE }, listeners);
-  });
+/** What the survey finds of a subject; undefined where it can't be made. */
+async function surveyed(subject: ServerSubject, { segmentation }: Terms): Promise<Survey | undefined> {
+  try {
+    return await surveySubject(subject, segmentation);
+  } catch (error) {
+    if (error instanceof Untestable) return undefined;
+    throw error;
+  }
 }
 
-async function inShadow({ name, file }: ServerSubject): Promise<Shaded | undefined> {
-  const parsed = parseScript(await readFile(file, 'utf8'), file);
-  const bend = parsed.ok ? shadeOf(parsed.script) : undefined;
-  return bend === undefined ? undefined : { name, bend };
+/** @param survey what the survey finds of the subject, where that may differ from what it found of the correct peer */
+function felt(name: string, { scenarios }: Course, survey?: Survey): Reach {
+  const reached = scenarios.filter(
+    (scenario) => scenario.felt.has(name) || (survey !== undefined && !isAnsweredAlike(scenario.asked, survey)),
+  );
+  return { name, scenarios: reached.map(({ address }) => address) };
 }
 
 /** @param examine takes the correct peer through the suite */
-async function reached(
-  faults: ReadonlyArray<{ readonly name: string }>,
+async function watch(
+  subjects: ReadonlyArray<{ readonly name: string }>,
   shadows: Shadows,
   examine: (listeners: Listeners) => Promise<void>,
-): Promise<Reach[]> {
-  const names = faults.map(({ name }) => name);
-  /** Those that the suite's first look at the peer meets: what it learns there decides what it does everywhere. */
-  let everywhere: ReadonlySet<string> | undefined;
-  const scenarios: Array<{ readonly address: string; readonly felt: ReadonlySet<string> }> = [];
+): Promise<Course> {
+  const all = new Set(subjects.map(({ name }) => name));
+  // RFC 1939 section 7: a timestamp is new in each greeting.
+  const survey = new Inquiry<Survey>(['timestamp']);
+  let atFirst: ReadonlySet<string> | undefined;
+  const scenarios: Array<Course['scenarios'][number]> = [];
   await examine({
+    onSurvey: (found) => survey.about(found),
     onMessage: ({ testCaseStarted }) => {
-      if (testCaseStarted !== undefined) everywhere ??= shadows.take();
+      if (testCaseStarted === undefined || atFirst !== undefined) return;
+      atFirst = shadows.take();
+      survey.take();
     },
     onScenario: (outcome) => {
-      const felt = shadows.take();
+      const taken = shadows.take();
       // Where the correct peer itself was not found to be correct, as on a machine that is too busy, nothing is known.
-      scenarios.push({ address: addressOf(outcome), felt: isAsUsual(outcome) ? felt : new Set(names) });
+      const isKnown = isAsUsual(outcome);
+      scenarios.push({ address: addressOf(outcome), felt: isKnown ? taken : all, asked: survey.take() });
     },
   });
-  return names.map((name) =>
-    everywhere?.has(name) === false
-      ? { name, scenarios: scenarios.filter(({ felt }) => felt.has(name)).map(({ address }) => address) }
-      : { name },
-  );
+  return { atFirst: atFirst ?? all, scenarios };
 }
 
 const UNUSUAL: ReadonlySet<string> = new Set(['fail', 'advice', 'inconclusive']);

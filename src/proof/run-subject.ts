@@ -1,7 +1,6 @@
 /** One subject: it is started, the suite is run on it, and what the suite made of it is observed. */
 
 import type { Requirement } from '../catalogue/requirement.ts';
-import type { Selection } from '../suite/run-scenarios.ts';
 import type { Segmentation } from '../wire/segmentation.ts';
 import { runClient } from './run-client.ts';
 import { runServer } from './run-server.ts';
@@ -15,9 +14,6 @@ export interface ProofRun {
   readonly selected: ReadonlySet<string> | undefined;
   readonly segmentation: Segmentation;
 }
-
-/** Who is told of a run while it goes on. */
-export type Listeners = Pick<Selection, 'onMessage' | 'onScenario'>;
 
 /** Runs the suite on a subject. */
 export async function runSubject(subject: Subject, run: ProofRun): Promise<Observation> {

@@ -1,20 +1,21 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { parseScript } from '../script/parse.ts';
+import { logIn } from '../client/login.ts';
+import { command, type Session } from '../client/session.ts';
 import { builtInConfig } from '../server/default-config.ts';
 import { Pop3Server } from '../server/listener.ts';
+import { openSession } from '../target/survey.ts';
+import type { ServerTarget } from '../target/target.ts';
+import { WHOLE } from '../wire/segmentation.ts';
+import { Transcript } from '../wire/transcript.ts';
 import { ServerShadows, shadeOf, type Shaded } from './server-shadow.ts';
 
-function bendOf(text: string): Shaded['bend'] | undefined {
-  const parsed = parseScript(text, 'x.pop3');
-  if (!parsed.ok) throw new Error(parsed.mistakes[0]?.expected);
-  return shadeOf(parsed.script);
-}
+const correct = await builtInConfig();
 
 function shaded(name: string, text: string): Shaded {
-  const bend = bendOf(text);
-  if (bend === undefined) throw new Error(`${name} has no shade`);
-  return { name, bend };
+  const shade = shadeOf(name, text, correct);
+  if (shade === undefined) throw new Error(`${name} has no shade`);
+  return shade;
 }
 
 const FAULTS = [
@@ -31,7 +32,7 @@ afterEach(async () => {
 });
 
 async function serve(shadows: ServerShadows): Promise<Pop3Server> {
-  const server = await Pop3Server.start({ ...(await builtInConfig()), bend: shadows.bend });
+  const server = await Pop3Server.start({ ...correct, bend: shadows.bend });
   servers.push(server);
   return server;
 }
@@ -93,13 +94,93 @@ describe('faults in the shadow of the correct server', () => {
   });
 });
 
+/** A session of the suite's own. */
+async function open({ host, port }: Pop3Server, tls: 'none' | 'stls' = 'none'): Promise<Session> {
+  const verification = { insecure: true } as const;
+  const accounts: ServerTarget['accounts'] = [ALICE];
+  const times = { timeoutMs: 5_000, maxWaitMs: 0 };
+  const target = {
+    name: 'x',
+    host,
+    port,
+    tls,
+    verification,
+    accounts,
+    segmentation: WHOLE,
+    allowDelete: true,
+    ...times,
+  };
+  return await openSession(target, new Transcript());
+}
+
+const ALICE = { user: 'alice', password: 'wonderland' };
+
+describe('a server in the shadow', () => {
+  const otherwise = (text: string): ServerShadows => new ServerShadows([shaded('x', text)]);
+
+  it('has settings of its own', async () => {
+    const shadows = otherwise('engine: without UIDL\n');
+    const server = await serve(shadows);
+    await session(server, [...LOGIN, 'STAT', 'LIST', 'RETR 1', 'NOOP']);
+    expect([...shadows.take()]).toEqual([]);
+    await session(server, [...LOGIN, 'UIDL']);
+    expect([...shadows.take()]).toEqual(['x']);
+  });
+
+  it('has maildrops of its own, and keeps them', async () => {
+    const shadows = otherwise('engine: deletes-retrieved\n');
+    const server = await serve(shadows);
+    await session(server, [...LOGIN, 'RETR 1']);
+    expect([...shadows.take()]).toEqual([]);
+    await session(server, [...LOGIN, 'STAT']);
+    expect([...shadows.take()]).toEqual(['x']);
+  });
+
+  it('gets the messages that are delivered', async () => {
+    const shadows = otherwise('');
+    const server = await serve(shadows);
+    server.deliver('alice', Buffer.from('one\n'));
+    shadows.deliver('alice', Buffer.from('one\n'));
+    await session(server, [...LOGIN, 'STAT']);
+    expect([...shadows.take()]).toEqual([]);
+  });
+
+  it('gives a lock back when the connection ends', async () => {
+    const shadows = otherwise('');
+    const server = await serve(shadows);
+    const first = await open(server);
+    await logIn(first, 'USER', ALICE);
+    first.connection.destroy();
+    await server.drained(5_000);
+    await session(server, LOGIN);
+    expect([...shadows.take()]).toEqual([]);
+  });
+
+  it('goes over to TLS', async () => {
+    const shadows = otherwise('');
+    const server = await serve(shadows);
+    const secured = await open(server, 'stls');
+    await secured.command(command('CAPA'));
+    await secured.leave();
+    expect([...shadows.take()]).toEqual([]);
+  });
+
+  it.each(['APOP', 'CRAM-MD5', 'SCRAM-SHA-256'] as const)('takes the proof that a client has it by %s', async (how) => {
+    const shadows = otherwise('');
+    const client = await open(await serve(shadows));
+    expect(await logIn(client, how, ALICE)).toMatchObject({ status: '+OK' });
+    await client.leave();
+    expect([...shadows.take()]).toEqual([]);
+  });
+});
+
 describe('a script has no shade', () => {
   it.each([
     ['that is a whole conversation', 'S: +OK\nC: QUIT\nS: +OK\n'],
-    ['that sets the engine otherwise', 'engine: without UIDL\n'],
+    ['that waits for another time', 'engine: autologout 5s\n'],
     ['that counts on all connections', 'C: NOOP\nwhen the 2nd time ever\nS: -ERR\n'],
     ['that goes by the number of the connection', 'C: NOOP\nwhen on the 2nd connection\nS: -ERR\n'],
   ])('%s', (_what, text) => {
-    expect(bendOf(text)).toBeUndefined();
+    expect(shadeOf('x', text, correct)).toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ import { runSubject } from './run-subject.ts';
 import type { Subject } from './subject.ts';
 import type { Observation } from './trial.ts';
 
-/** What the parent asks: a subject to be tried, or how far faults of one role reach. */
+/** What the parent asks: a subject to be tried, or how far subjects of one role reach. */
 export type Job = TrialJob | ReachJob;
 
 /** The suite, or a part of it, on one subject; an {@link Observation} comes back. */
@@ -20,9 +20,10 @@ export interface TrialJob {
   readonly segmentation: string;
 }
 
-/** The suite on the correct peer, in whose shadow stand these faults; the {@link Reach} of each comes back. */
+/** The suite on the correct peer, in whose shadow stand these subjects; the {@link Reach} of each comes back. */
 export interface ReachJob {
   readonly shadows: readonly string[];
+  readonly segmentation: string;
 }
 
 /** What it gets back. */
@@ -52,9 +53,12 @@ async function observe({ name, selected, segmentation }: TrialJob): Promise<Obse
   });
 }
 
-async function reach({ shadows }: ReachJob): Promise<Reach[]> {
-  const faults = shadows.map(subjectOf);
-  return await reachOf(faults, { requirements: requirements.filter(({ role }) => role === faults[0]?.role) });
+async function reach({ shadows, segmentation }: ReachJob): Promise<Reach[]> {
+  const all = shadows.map(subjectOf);
+  return await reachOf(all, {
+    requirements: requirements.filter(({ role }) => role === all[0]?.role),
+    segmentation: parseSegmentation(segmentation) ?? WHOLE,
+  });
 }
 
 async function outcomeOf(job: Job): Promise<Observation | Reach[] | string> {

@@ -59,6 +59,10 @@ export interface Bend {
   before?(exchange: Exchange): Interception | undefined | Promise<Interception | undefined>;
   /** Sees the correct answer and gives the one to send. */
   after?(exchange: Exchange, correct: Answer): Answer | Promise<Answer>;
+  /** Is told that TLS has begun. */
+  secured?(): void;
+  /** Is told that the connection has ended, perhaps more than once. */
+  ended?(): void;
 }
 
 /** What the connection knows of a line, beside its octets. */
@@ -87,6 +91,12 @@ export function together(bends: readonly Bend[]): Bend {
       let answer = correct;
       for (const bend of bends) answer = (await bend.after?.(exchange, answer)) ?? answer;
       return answer;
+    },
+    secured() {
+      for (const bend of bends) bend.secured?.();
+    },
+    ended() {
+      for (const bend of bends) bend.ended?.();
     },
   };
 }
@@ -132,11 +142,13 @@ export class BentSession {
   /** TLS has begun. */
   startTls(): void {
     this.#session.startTls();
+    this.#bend.secured?.();
   }
 
   /** The connection has ended, in whatever way. */
   end(): void {
     this.#session.end();
+    this.#bend.ended?.();
   }
 
   #exchange(arrival: Arrival): Exchange {

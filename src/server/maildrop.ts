@@ -15,7 +15,7 @@ export interface Message {
 
 /** A copy with CRLF for every bare LF, and with a CRLF at the end: what POP3 sends are lines (RFC 1939 section 3). */
 export function withCrlf(octets: Buffer): Buffer {
-  const text = octets.toString('latin1').replace(/(?<!\r)\n/g, '\r\n');
+  const text = octets.toString('latin1').replace(/\r?\n/g, '\r\n');
   return Buffer.from(text === '' || text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1');
 }
 

@@ -7,7 +7,7 @@ import { saslprep } from '../protocol/saslprep.ts';
 import type { AccountConfig, ServerConfig } from './config.ts';
 import { Maildrop } from './maildrop.ts';
 
-/** What salts are made of: a user has the same one in every server of this process, so that keys are computed once. */
+/** What salts are made of: a name has the same one in every server of this process, whether it is a user or nobody. */
 const SALTS = randomBytes(32);
 
 /** A user with the maildrop. */
@@ -39,7 +39,6 @@ export class Account {
 export class Site implements Directory {
   readonly config: ServerConfig;
   readonly #accounts = new Map<string, Account>();
-  readonly #secret = randomBytes(32);
 
   /** @throws {TypeError} where a name or a password cannot be one (RFC 4013), or a name stands twice */
   constructor(config: ServerConfig) {
@@ -65,6 +64,6 @@ export class Site implements Directory {
   }
 
   scramKeys(user: string): ScramKeys {
-    return this.account(user)?.scramKeys ?? decoyKeys(user, this.#secret);
+    return this.account(user)?.scramKeys ?? decoyKeys(user, SALTS);
   }
 }

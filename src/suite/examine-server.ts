@@ -20,6 +20,8 @@ import { begin, optionsOf, resultOf } from './run-result.ts';
 
 export interface ServerExamination extends SuiteOptions {
   readonly target: ServerTarget;
+  /** Called once the survey is made: the scenarios go by what it gives. */
+  readonly onSurvey?: (survey: Survey) => Survey;
 }
 
 /**
@@ -29,7 +31,8 @@ export interface ServerExamination extends SuiteOptions {
 export async function examineServer(examination: ServerExamination): Promise<RunResult> {
   const beginning = begin();
   const { target } = examination;
-  const survey = await lookAt(target);
+  const found = await lookAt(target);
+  const survey = examination.onSurvey?.(found) ?? found;
   const shared = newRun(target, survey, examination.onTranscript);
   const asked = examination.parallel ?? 1;
   const { maildrops, shortcomings } = await laneMaildrops(target, survey, asked);
