@@ -5,7 +5,8 @@
  * `servers` or `clients` tries the subjects of that role only, and writes what came of them.
  * `--own` runs each fault against the scenarios of its own requirement only; a name or an id selects subjects;
  * `--segment HOW` cuts what the suite sends in this way only. With any of them nothing is written.
- * `--every-scenario` runs all of it also where a subject can't be felt, see `reach.ts`.
+ * A variant meets each of its scenarios uncut and under one other segmentation; `--every-segmentation`: under each of them.
+ * `--every-scenario` runs everything under everything, also where a subject can't be felt, see `reach.ts`.
  */
 
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -16,7 +17,7 @@ import { parseSegmentation } from '../wire/segmentation.ts';
 import { exceptionsOf, loadExceptions } from './exceptions.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { holds, matrixOf } from './matrix.ts';
-import { feltRuns, findReaches, NO_REACHES, ownRun, tryAll } from './prove.ts';
+import { feltRuns, findReaches, NO_REACHES, ownRun, tryAll, type Terms } from './prove.ts';
 import { renderMatrix, renderPage, summaryLine } from './render.ts';
 import type { Subject } from './subject.ts';
 import { isRight, type Trial } from './trial.ts';
@@ -73,10 +74,12 @@ function tell({ subject, segmentation, fate, because, observation }: Trial): voi
 
 const began = performance.now();
 const seconds = (): string => `${((performance.now() - began) / 1000).toFixed(0)} s`;
-const reaches =
-  ownScenariosOnly || words.includes('--every-scenario') ? NO_REACHES : await findReaches(chosen, segment);
-const jobs = chosen.flatMap((subject) =>
-  ownScenariosOnly ? [ownRun(subject, requirements)] : feltRuns(subject, requirements, reaches, segment),
+const everywhere = words.includes('--every-scenario');
+const reaches = ownScenariosOnly || everywhere ? NO_REACHES : await findReaches(chosen, segment);
+const inTurn = segment === undefined && !everywhere && !words.includes('--every-segmentation');
+const terms: Terms = { requirements, reaches, segmentation: segment, inTurn };
+const jobs = chosen.flatMap((subject, turn) =>
+  ownScenariosOnly ? [ownRun(subject, requirements)] : feltRuns(subject, terms, turn),
 );
 let done = 0;
 const trials = await tryAll(jobs, chosen, (trial) => {
@@ -88,7 +91,9 @@ const trials = await tryAll(jobs, chosen, (trial) => {
 const matrices = ROLES.flatMap((role) => {
   const tried = trials.filter(({ subject }) => subject.role === role);
   const own = requirements.filter((requirement) => requirement.role === role);
-  return tried.length === 0 ? [] : [{ role, own, matrix: matrixOf(tried, own, exceptionsOf(role, exceptions)) }];
+  return tried.length === 0
+    ? []
+    : [{ role, own, matrix: matrixOf(tried, own, exceptionsOf(role, exceptions), inTurn) }];
 });
 for (const { role, own, matrix } of matrices) {
   console.log(`${role}s: ${summaryLine(matrix)}`);

@@ -18,6 +18,8 @@ export interface Matrix {
   readonly variants: number;
   /** The ways of cutting what was sent under which variants were tried. */
   readonly segmentations: readonly string[];
+  /** Whether a scenario met only the first of them and one other. */
+  readonly inTurn: boolean;
   /** By how many faults each requirement is proved: killed, for the stated reason, and nobody else blamed. */
   readonly proofs: Readonly<Record<string, number>>;
   readonly idle: readonly Idle[];
@@ -34,11 +36,16 @@ export function nameOf({ id }: Pick<Requirement, 'id'>, { name }: { readonly nam
   return `${id}: ${name}`;
 }
 
-/** Puts trials together. @param exceptions what needs no proof, with the reasons */
+/**
+ * Puts trials together.
+ * @param exceptions what needs no proof, with the reasons
+ * @param inTurn whether a variant's scenarios met the segmentations in turn
+ */
 export function matrixOf(
   trials: readonly Trial[],
   requirements: readonly Requirement[],
   exceptions: Exceptions,
+  inTurn = false,
 ): Matrix {
   const counts: Record<Fate, number> = {
     killed: 0,
@@ -58,6 +65,7 @@ export function matrixOf(
     faults: distinct(of('fault').map(({ subject }) => subject.name)).length,
     variants: distinct(of('variant').map(({ subject }) => subject.name)).length,
     segmentations: distinct(of('variant').map(({ segmentation }) => segmentation)),
+    inTurn,
     proofs,
     idle,
     gaps: [...unproved(proofs, requirements, exceptions), ...unexplained(idle), ...stale(proofs, idle, exceptions)],

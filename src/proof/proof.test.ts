@@ -5,7 +5,7 @@ import { loadSubjects } from './load-subjects.ts';
 import type { Exceptions } from './exceptions.ts';
 import { holds, matrixOf } from './matrix.ts';
 import { feltRuns, ownRun, reachJobs, wholeRuns } from './prove.ts';
-import { renderMatrix, renderPage } from './render.ts';
+import { renderMatrix, renderPage, summaryLine } from './render.ts';
 import { readSubject, type Subject, type Whose } from './subject.ts';
 import { judgeTrial, NOTHING_SEEN, observe, type Observation } from './trial.ts';
 
@@ -139,6 +139,9 @@ describe('the matrix', () => {
     const matrix = matrixOf(trials, [], NONE);
     expect(matrix).toMatchObject({ variants: 1, segmentations: ['whole', 'octet'], counts: { passed: 2 } });
     expect(renderPage(matrix, [], NONE)).toContain('| v | It has no CAPA. | passed | passed |');
+    expect(summaryLine(matrix)).toContain('over 1 variants, each under whole, octet');
+    const inTurn = matrixOf(trials, [], NONE, true);
+    expect(summaryLine(inTurn)).toContain('each under whole and, scenario by scenario in turn, octet');
   });
 });
 
@@ -175,15 +178,49 @@ describe('a subject is run', () => {
       ['v octet', { name: 'v' }],
       ['v crlf', { name: 'v', scenarios: [] }],
     ]);
-    expect(feltRuns(FAULT, rules, reaches)).toEqual([
+    const terms = { requirements: rules, reaches, inTurn: false };
+    expect(feltRuns(FAULT, terms)).toEqual([
       { name: '2449-5-S1/x', segmentation: 'whole', selected: ['a.feature:1', 'b.feature:7'] },
     ]);
-    expect(feltRuns(VARIANT, rules, reaches).map(({ selected }) => selected)).toEqual([
+    expect(feltRuns(VARIANT, terms).map(({ selected }) => selected)).toEqual([
       ['b.feature:7'],
       undefined,
       undefined,
       undefined,
     ]);
+  });
+
+  test('in turn under the other segmentations: each of its scenarios under one of them', () => {
+    const places = [1, 2, 3, 4, 5, 6, 7].map((line) => ({ ...rule('x').scenarios[0], line }));
+    const scenarios = places.map((each) => ({
+      name: 's',
+      uri: 'a.feature',
+      keywordLine: 1,
+      tags: [],
+      steps: [],
+      ...each,
+    }));
+    const requirements = [{ ...rule('2449-5-S1'), scenarios }];
+    const all = scenarios.map(({ line }) => `a.feature:${line}`);
+    const run = (felt: readonly string[] | undefined, turn: number): (readonly string[] | undefined)[] => {
+      const reaches = new Map(
+        felt === undefined
+          ? []
+          : ['whole', 'octet', 'crlf', 'random:1'].map((way) => [`v ${way}`, { name: 'v', scenarios: felt }]),
+      );
+      return feltRuns(VARIANT, { requirements, reaches, inTurn: true }, turn).map(({ selected }) => selected);
+    };
+    for (const turn of [0, 1]) {
+      const [whole, ...others] = run(all, turn);
+      expect(whole).toEqual(all);
+      expect(others.flatMap((each) => each ?? []).toSorted()).toEqual(all);
+      expect(others.every((each) => each !== undefined && each.length >= 2)).toBe(true);
+      const [unknown, ...rest] = run(undefined, turn);
+      expect([unknown, rest.flatMap((each) => each ?? []).toSorted()]).toEqual([undefined, all]);
+    }
+    expect(run(all, 0)[1]).not.toEqual(run(all, 1)[1]);
+    expect(run(all.slice(0, 2), 0)).toEqual([0, 1, 2, 3].map(() => all.slice(0, 2)));
+    expect(run([], 0)).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   test('in one shadow with those that are run alike, where there are enough of them', () => {

@@ -42,21 +42,38 @@ function runKey({ name, segmentation }: Pick<TrialJob, 'name' | 'segmentation'>)
   return `${name} ${segmentation}`;
 }
 
+/** How thoroughly subjects are tried. */
+export interface Terms {
+  readonly requirements: readonly Requirement[];
+  readonly reaches: Reaches;
+  /** The only way of cutting; else as a subject's kind needs it. */
+  readonly segmentation?: string | undefined;
+  /** Whether what a variant meets uncut it meets under one of the other segmentations only, not under each. */
+  readonly inTurn: boolean;
+}
+
 /**
  * {@link wholeRuns}, without the scenarios in which a subject can't be felt; a fault's own are always there. A variant that
- * is felt nowhere is the correct peer itself, on which all that is left out rests.
+ * is felt nowhere is the correct peer itself, on which all that is left out rests: it is run everywhere.
+ * @param turn which scenario meets which segmentation, where they are met in turn: another number is another choice
  */
 export function feltRuns(
   subject: Subject,
-  requirements: readonly Requirement[],
-  reaches: Reaches,
-  segmentation?: string,
+  { requirements, reaches, segmentation, inTurn }: Terms,
+  turn = 0,
 ): TrialJob[] {
   const own = ownRun(subject, requirements).selected;
-  return wholeRuns(subject, segmentation).map((run) => {
-    const felt = reaches.get(runKey(run))?.scenarios;
-    const selected = felt === undefined ? [] : [...new Set([...own, ...felt])];
-    return selected.length === 0 ? run : { ...run, selected };
+  const all = requirements.filter(({ role }) => role === subject.role).flatMap((each) => each.scenarios.map(addressOf));
+  const runs = wholeRuns(subject, segmentation);
+  return runs.map((run, way) => {
+    const known = reaches.get(runKey(run))?.scenarios;
+    const felt = [...new Set([...own, ...(known ?? all)])];
+    if (felt.length === 0) return run;
+    const others = runs.length - 1;
+    if (inTurn && way > 0 && felt.length >= others) {
+      return { ...run, selected: felt.filter((_scenario, index) => (index + turn) % others === way - 1) };
+    }
+    return known === undefined ? run : { ...run, selected: felt };
   });
 }
 

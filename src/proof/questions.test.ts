@@ -29,6 +29,8 @@ const mechanisms = (found: Found): string =>
     ?.parameters.map((name) => name)
     .join() ?? '';
 
+const timestamp = (found: Found): unknown => found.timestamp;
+
 describe('who asks of something', () => {
   it('is answered as without an inquiry', () => {
     const given = new Inquiry<Found>().about(FOUND);
@@ -68,9 +70,8 @@ describe('who asks of something', () => {
   });
 
   it('for what is new each time, only whether it is there', () => {
-    const ask = (found: Found): unknown => found.timestamp;
-    expect(isAlike(ask, { ...FOUND, timestamp: '<2@localhost>' })).toBe(true);
-    expect(isAlike(ask, { ...FOUND, timestamp: undefined })).toBe(false);
+    expect(isAlike(timestamp, { ...FOUND, timestamp: '<2@localhost>' })).toBe(true);
+    expect(isAlike(timestamp, { ...FOUND, timestamp: undefined })).toBe(false);
   });
 
   it('has asked nothing once it was taken', () => {

@@ -45,9 +45,9 @@ export class Inquiry<Found extends object> {
     const given = (name: string, ask: Question<Found>['ask'], value: unknown): unknown => {
       if (isLookedInto(value)) {
         this.#asked.set(name, { ask, answer: THERE });
-        const object = known.get(name) ?? this.#object(value, name, ask);
-        known.set(name, object);
-        return object;
+        const inner = known.get(name) ?? this.#object(value, name, ask);
+        known.set(name, inner);
+        return inner;
       }
       if (!isObject(value)) this.#asked.set(name, { ask, answer: value });
       return value;

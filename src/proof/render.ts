@@ -7,23 +7,26 @@ import type { Subject } from './subject.ts';
 import { isRight, type Trial } from './trial.ts';
 
 /** The figures in one line. */
-export function summaryLine({ counts, faults, variants, segmentations }: Matrix): string {
+export function summaryLine({ counts, faults, variants, segmentations, inTurn }: Matrix): string {
+  const [first = '', ...others] = segmentations;
+  const ways = inTurn ? `${first} and, scenario by scenario in turn, ${others.join(', ')}` : segmentations.join(', ');
   return [
     `${counts.killed} of ${faults} faults killed for the stated reason`,
     `${counts.misjudged} for another`,
     `${counts.framed} with somebody else blamed`,
     `${counts.survived} survived`,
     `${counts.error} errors`,
-    `${counts['false-alarm']} false alarms over ${variants} variants${segmentations.length > 1 ? `, each under ${segmentations.join(', ')}` : ''}`,
+    `${counts['false-alarm']} false alarms over ${variants} variants${others.length > 0 ? `, each under ${ways}` : ''}`,
   ].join(', ');
 }
 
 /** The matrix for programs: the figures, and whatever is not as it should be. */
-export function renderMatrix({ counts, faults, variants, segmentations, proofs, idle, gaps, trials }: Matrix): string {
+export function renderMatrix(matrix: Matrix): string {
+  const { counts, faults, variants, segmentations, inTurn, proofs, idle, gaps, trials } = matrix;
   const wrong = trials
     .filter((trial) => !isRight(trial))
     .map(({ subject, segmentation, fate, because }) => ({ name: subject.name, segmentation, fate, because }));
-  const figures = { faults, killed: counts.killed, variants, segmentations, counts };
+  const figures = { faults, killed: counts.killed, variants, segmentations, inTurn, counts };
   return `${JSON.stringify({ ...figures, proofs, idle, gaps, wrong }, null, 2)}\n`;
 }
 

@@ -115,9 +115,11 @@ async function open({ host, port }: Pop3Server, tls: 'none' | 'stls' = 'none'): 
 
 const ALICE = { user: 'alice', password: 'wonderland' };
 
-describe('a server in the shadow', () => {
-  const otherwise = (text: string): ServerShadows => new ServerShadows([shaded('x', text)]);
+function otherwise(text: string): ServerShadows {
+  return new ServerShadows([shaded('x', text)]);
+}
 
+describe('a server in the shadow', () => {
   it('has settings of its own', async () => {
     const shadows = otherwise('engine: without UIDL\n');
     const server = await serve(shadows);

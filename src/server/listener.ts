@@ -69,7 +69,8 @@ export class Pop3Server {
 
   /**
    * Puts a message into a user's maildrop; the next session sees it.
-   * @param message bare LFs in it become CRLFs, and a line end is added where the last one is missing
+   * @param message bare LFs in it become CRLFs, and a line end is added where the last one is missing; it is not to be
+   *   changed any more
    * @throws {RangeError} where there is no such user
    */
   deliver(user: string, message: Buffer): void {

@@ -19,19 +19,38 @@ export function withCrlf(octets: Buffer): Buffer {
   return Buffer.from(text === '' || text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1');
 }
 
+/** What is stored of a message, whoever's it is: the same few are delivered to every server of a process. */
+interface Stored extends Omit<Message, 'uniqueId'> {
+  readonly digest: string;
+}
+
+const known = new WeakMap<Buffer, Stored>();
+
+function stored(message: Buffer): Stored {
+  const before = known.get(message);
+  if (before !== undefined) return before;
+  const octets = withCrlf(message);
+  const digest = createHash('sha256').update(octets).digest('hex').slice(0, 24);
+  const made = { octets, digest, ascii: isAscii(octets) };
+  known.set(message, made);
+  return made;
+}
+
 /** One user's maildrop. */
 export class Maildrop {
   #messages: Message[] = [];
   #delivered = 0;
   #locked = false;
 
-  /** Appends a message; a session that is open does not see it (RFC 1939 section 4: numbers are assigned at opening). */
-  deliver(octets: Buffer): void {
+  /**
+   * Appends a message; a session that is open does not see it (RFC 1939 section 4: numbers are assigned at opening).
+   * @param message is not to be changed any more
+   */
+  deliver(message: Buffer): void {
     this.#delivered += 1;
-    const stored = withCrlf(octets);
-    const digest = createHash('sha256').update(stored).digest('hex').slice(0, 24);
+    const { octets, digest, ascii } = stored(message);
     // The ordinal keeps two copies of one message apart, and a later copy from an earlier one that was removed.
-    this.#messages.push({ octets: stored, uniqueId: `${digest}.${this.#delivered}`, ascii: isAscii(stored) });
+    this.#messages.push({ octets, uniqueId: `${digest}.${this.#delivered}`, ascii });
   }
 
   /** The messages that are in the maildrop now. */
