@@ -4,8 +4,8 @@
  * to know what comes of it: what came of the correct peer.
  *
  * No scenario rests on another, so one that is left out is not missing: a launch of a client remembers nothing of the one
- * before. A server does, though: what its connections left behind in a scenario that is left out (only) is missing in a later
- * one, which is what `npm run proof -- --every-scenario` is for.
+ * before. A server does, and here it is missing: what it would have done in one scenario for what it met in another, which is
+ * left out. `npm run proof -- --every-scenario` leaves out none.
  */
 
 import { readFile } from 'node:fs/promises';
