@@ -21,15 +21,14 @@ const NODE_OPTIONS = ['--max-semi-space-size=64', '--single-threaded-gc'];
 
 /** How many processes there may be. */
 export interface Room {
-  readonly processors: number;
   /** So many are begun with. */
-  readonly first: number;
+  readonly processors: number;
   /** So many there are at the most. */
   readonly most: number;
 }
 
 /** One run at a time, so that no other can make it miss a deadline. */
-export const ALONE: Room = { processors: 1, first: 1, most: 1 };
+export const ALONE: Room = { processors: 1, most: 1 };
 
 /**
  * Runs jobs, each in whichever process is free. A run waits for part of its time (for a LOGIN-DELAY to pass, for an answer
@@ -69,7 +68,7 @@ class Pool<J extends Job, Outcome> {
   }
 
   async run(): Promise<void> {
-    this.#widen(this.#room.first);
+    this.#widen(this.#room.processors);
     // Lanes that are opened meanwhile stand at the end, and are waited for as well.
     for (let index = 0; index < this.#lanes.length; index++) await this.#lanes[index];
   }

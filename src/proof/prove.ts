@@ -11,18 +11,10 @@ import type { ReachJob, TrialJob } from './worker.ts';
 /** Every way of cutting what the suite sends. A fault is met under the first; no variant may be blamed under any. */
 export const SEGMENTATIONS = ['whole', 'octet', 'crlf', 'random:1'] as const;
 
-/** Hardly a run keeps a processor busy by itself. */
-const FIRST_PER_PROCESSOR = 2;
-
 /** More processes than this for a processor would crowd out each other's deadlines. */
 const MOST_PER_PROCESSOR = 3;
 
-const processors = availableParallelism();
-const PROCESSORS: Room = {
-  processors,
-  first: FIRST_PER_PROCESSOR * processors,
-  most: MOST_PER_PROCESSOR * processors,
-};
+const PROCESSORS: Room = { processors: availableParallelism(), most: MOST_PER_PROCESSOR * availableParallelism() };
 
 /** The runs that a subject takes: the whole suite in each. @param segmentation for all; else as its kind needs it */
 export function wholeRuns({ name, kind }: Pick<Subject, 'name' | 'kind'>, segmentation?: string): TrialJob[] {
