@@ -46,8 +46,11 @@ class GroupFamily implements Family {
 /** The parent of the kernel's own threads, which have neither words nor environment. */
 const KERNEL = 2;
 
-/** How often a process is looked at before it is taken for a stranger. */
-const LOOKS = 5;
+/**
+ * How long a process that shows nothing of itself is looked at before it is taken for a stranger, in milliseconds: on a busy machine it
+ * may take a while to become another program.
+ */
+const UNCLEAR_MS = 1_000;
 
 /**
  * With /proc: who is in a session or a group of the family, who is a child of one of it, and who bears its mark. So a child is found that
@@ -62,7 +65,7 @@ class LinuxFamily implements Family {
   readonly #leaders: Set<number>;
   /** Processes that are none of the family: nobody joins one later. */
   readonly #strangers = new Set<number>();
-  /** Those of which it can't be told yet, with the number of looks that they have had. */
+  /** Those of which it can't be told yet, with the time since when, as the clock of this process shows it. */
   readonly #unclear = new Map<number, number>();
   #newest: number;
 
@@ -114,12 +117,13 @@ class LinuxFamily implements Family {
   /** Tells strangers from those that are about to become another program: they have no words and no environment just then. */
   #sort(candidates: readonly ProcessEntry[]): void {
     const before = new Map(this.#unclear);
+    const now = performance.now();
     this.#unclear.clear();
     for (const { pid, state, parent } of candidates) {
-      const looks = (before.get(pid) ?? 0) + 1;
+      const since = before.get(pid) ?? now;
       const isChanging =
         state !== 'Z' && parent !== KERNEL && procFile(`${pid}/environ`) === '' && procFile(`${pid}/cmdline`) === '';
-      if (isChanging && looks < LOOKS) this.#unclear.set(pid, looks);
+      if (isChanging && now - since < UNCLEAR_MS) this.#unclear.set(pid, since);
       else this.#strangers.add(pid);
     }
   }
