@@ -5,6 +5,7 @@ interface Found {
   readonly timestamp: string | undefined;
   readonly list: ReadonlyArray<{ readonly tag: string; readonly parameters: readonly string[] }> | undefined;
   readonly logins: Map<string, number>;
+  readonly accepted: ReadonlySet<string>;
 }
 
 const FOUND: Found = {
@@ -14,6 +15,7 @@ const FOUND: Found = {
     { tag: 'SASL', parameters: ['PLAIN', 'CRAM-MD5'] },
   ],
   logins: new Map(),
+  accepted: new Set(['STAT', 'LIST']),
 };
 
 /** Whether who asks so is answered alike by another. */
@@ -34,7 +36,7 @@ const timestamp = (found: Found): unknown => found.timestamp;
 describe('who asks of something', () => {
   it('is answered as without an inquiry', () => {
     const given = new Inquiry<Found>().about(FOUND);
-    expect(given).toEqual(FOUND);
+    expect({ ...given, accepted: new Set(given.accepted) }).toEqual(FOUND);
     expect(mechanisms(given)).toBe('PLAIN,CRAM-MD5');
     expect(given.logins).toBe(FOUND.logins);
     expect(given.list).toBe(given.list);
@@ -53,6 +55,8 @@ describe('who asks of something', () => {
     ],
   };
 
+  const sent = (...accepted: string[]): Found => ({ ...FOUND, accepted: new Set(accepted) });
+
   it.each<[string, (found: Found) => unknown, Found[], Found[]]>([
     ['whether a list is there', (found) => found.list === undefined, [without, reversed, fewer], [nothing]],
     ['for what stands in it', tagged('UIDL'), [reversed, fewer, other], [without, nothing]],
@@ -63,6 +67,10 @@ describe('who asks of something', () => {
     ['for all', (found) => found.list?.map(({ tag }) => tag), [{ ...FOUND }, other], [without, reversed]],
     ['for the keys', (found) => Object.keys(found.list?.[0] ?? {}), [without], [nothing]],
     ['whether a key is there', (found) => found.list !== undefined && 1 in found.list, [reversed], [without, nothing]],
+    ['whether it is in a set', (found) => found.accepted.has('STAT'), [sent('STAT'), sent('RETR', 'STAT')], [sent()]],
+    ['whether it is in none', (found) => found.accepted.has('RETR'), [sent('STAT'), sent()], [sent('RETR')]],
+    ['how many a set has', (found) => found.accepted.size, [sent('LIST', 'TOP')], [sent('LIST'), sent()]],
+    ['for a set', (found) => [...found.accepted], [sent('STAT', 'LIST')], [sent('LIST', 'STAT'), sent('STAT', 'TOP')]],
     ['for nothing', () => undefined, [nothing], []],
   ])('%s is answered alike by those who have the same', (_what, ask, alike, otherwise) => {
     expect(alike.map((each) => isAlike(ask, each))).toEqual(alike.map(() => true));

@@ -45,7 +45,8 @@ export class Inquiry<Found extends object> {
     const given = (name: string, ask: Question<Found>['ask'], value: unknown): unknown => {
       if (isLookedInto(value)) {
         this.#asked.set(name, { ask, answer: THERE });
-        const inner = known.get(name) ?? this.#object(value, name, ask);
+        const inner =
+          known.get(name) ?? (value instanceof Set ? this.#set(value, name, ask) : this.#object(value, name, ask));
         known.set(name, inner);
         return inner;
       }
@@ -83,6 +84,28 @@ export class Inquiry<Found extends object> {
       },
     });
   }
+
+  /** A set, of which is kept whose membership is asked for, or how many members there are; for anything else all of them. */
+  #set<T extends Set<unknown>>(set: T, path: string, same: (found: Found) => unknown): T {
+    return new Proxy(set, {
+      get: (_, key) => {
+        if (key === 'has') {
+          return (member: unknown): boolean => {
+            const answer = set.has(member);
+            this.#asked.set(`${path} has ${String(member)}`, { ask: (found) => isIn(same(found), member), answer });
+            return answer;
+          };
+        }
+        if (key === 'size') {
+          this.#asked.set(`${path} size`, { ask: (found) => sizeOf(same(found)), answer: set.size });
+          return set.size;
+        }
+        this.#asked.set(`${path} members`, { ask: (found) => membersOf(same(found)), answer: membersOf(set) });
+        const value: unknown = Reflect.get(set, key, set);
+        return typeof value === 'function' ? (...how: unknown[]): unknown => Reflect.apply(value, set, how) : value;
+      },
+    });
+  }
 }
 
 /** Whether another gives the same answers. */
@@ -102,7 +125,8 @@ function isObject(value: unknown): value is object {
 
 /** Only what is plain data tells what was found; the rest, such as a transcript, goes on with whoever found it. */
 function isLookedInto(value: unknown): value is object {
-  return isObject(value) && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+  if (!isObject(value)) return false;
+  return Array.isArray(value) || value instanceof Set || Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function propertyOf(object: unknown, key: PropertyKey): unknown {
@@ -111,6 +135,18 @@ function propertyOf(object: unknown, key: PropertyKey): unknown {
 
 function hasProperty(object: unknown, key: PropertyKey): boolean {
   return isObject(object) && Reflect.has(object, key);
+}
+
+function isIn(set: unknown, member: unknown): boolean {
+  return set instanceof Set && set.has(member);
+}
+
+function sizeOf(set: unknown): number | undefined {
+  return set instanceof Set ? set.size : undefined;
+}
+
+function membersOf(set: unknown): string | undefined {
+  return set instanceof Set ? [...set].map(String).join(' ') : undefined;
 }
 
 function keysOf(object: unknown): string {

@@ -12,12 +12,14 @@ import { readFile } from 'node:fs/promises';
 import { addressOf } from '../catalogue/requirement.ts';
 import { ReferenceClient } from '../client/reference/launcher.ts';
 import { Untestable } from '../target/untestable.ts';
+import type { ClientSurvey } from '../target/client-survey.ts';
 import type { Survey } from '../target/survey.ts';
+import type { SuiteOptions } from '../suite/run-scenarios.ts';
 import type { ScenarioOutcome } from '../verdict/collect.ts';
 import { ClientShadows } from './client-shadow.ts';
 import { isAnsweredAlike, Inquiry, type Questions } from './questions.ts';
-import { examineReference, LAUNCHING } from './run-client.ts';
-import { correctServer, examineConfigured, surveySubject, type Listeners } from './run-server.ts';
+import { examineReference, LAUNCHING, surveyClientSubject } from './run-client.ts';
+import { correctServer, examineConfigured, surveyServerSubject } from './run-server.ts';
 import type { ProofRun } from './run-subject.ts';
 import { ServerShadows, shadeOf, type Shaded } from './server-shadow.ts';
 import type { ClientSubject, ServerSubject, Subject } from './subject.ts';
@@ -38,8 +40,8 @@ interface Shadows {
   take(): ReadonlySet<string>;
 }
 
-/** What became known of the shadows while the correct peer was in the suite. */
-interface Course {
+/** What became known of the shadows while the correct peer was in the suite. @typeParam Found what the suite's first look finds */
+interface Course<Found> {
   /** Those felt when the suite first looked at the peer: what it learns there decides what it does everywhere. */
   readonly atFirst: ReadonlySet<string>;
   readonly scenarios: ReadonlyArray<{
@@ -47,8 +49,13 @@ interface Course {
     readonly address: string;
     readonly felt: ReadonlySet<string>;
     /** What it asked of the survey. */
-    readonly asked: Questions<Survey>;
+    readonly asked: Questions<Found>;
   }>;
+}
+
+/** Who is told of the correct peer's way through the suite. */
+interface Listeners<Found> extends Pick<SuiteOptions, 'onMessage' | 'onScenario'> {
+  readonly onSurvey: (found: Found) => Found;
 }
 
 /**
@@ -67,10 +74,10 @@ async function reachOfClients(clients: readonly ClientSubject[], terms: Terms): 
   if (model === undefined) return [];
   const shadows = new ClientShadows(clients);
   const client = new ReferenceClient({ ...LAUNCHING, name: 'shadowed', manner: shadows.manner });
-  const course = await watch(clients, shadows, async (listeners) => {
+  const course = await watch<ClientSurvey>(clients, shadows, new Inquiry(), async (listeners) => {
     await examineReference(client, model, { ...terms, selected: undefined }, { ...listeners, apart: true });
   });
-  return clients.map(({ name }) => (course.atFirst.has(name) ? { name } : felt(name, course)));
+  return await reachesIn(course, clients, (subject) => surveyClientSubject(subject, terms.segmentation));
 }
 
 async function reachOfServers(servers: readonly ServerSubject[], terms: Terms): Promise<Reach[]> {
@@ -84,7 +91,9 @@ async function reachOfServers(servers: readonly ServerSubject[], terms: Terms): 
   const [model] = subjects;
   if (model === undefined) return [];
   const shadows = new ServerShadows(shaded.flatMap(([, shade]) => shade ?? []));
-  const course = await watch(subjects, shadows, async (listeners) => {
+  // RFC 1939 section 7: a timestamp is new in each greeting.
+  const inquiry = new Inquiry<Survey>(['timestamp']);
+  const course = await watch(subjects, shadows, inquiry, async (listeners) => {
     await examineConfigured(
       { ...correct, bend: shadows.bend },
       model,
@@ -92,20 +101,29 @@ async function reachOfServers(servers: readonly ServerSubject[], terms: Terms): 
       { ...listeners, onDelivery: (user, message) => shadows.deliver(user, message) },
     );
   });
+  return await reachesIn(course, subjects, (subject) => surveyServerSubject(subject, terms.segmentation));
+}
+
+/** The reach of each subject. @param surveyOf what the suite's first look finds of one; throws {@link Untestable} where it finds nothing */
+async function reachesIn<S extends Subject, Found>(
+  course: Course<Found>,
+  subjects: readonly S[],
+  surveyOf: (subject: S) => Promise<Found>,
+): Promise<Reach[]> {
   const reaches: Reach[] = [];
   for (const subject of subjects) {
     const { name } = subject;
-    const survey = course.atFirst.has(name) ? await surveyed(subject, terms) : undefined;
-    const isUnknown = course.atFirst.has(name) && survey === undefined;
+    const isFeltAtFirst = course.atFirst.has(name);
+    const survey = isFeltAtFirst ? await unlessUntestable(surveyOf(subject)) : undefined;
+    const isUnknown = isFeltAtFirst && survey === undefined;
     reaches.push(isUnknown ? { name } : felt(name, course, survey));
   }
   return reaches;
 }
 
-/** What the survey finds of a subject; undefined where it can't be made. */
-async function surveyed(subject: ServerSubject, { segmentation }: Terms): Promise<Survey | undefined> {
+async function unlessUntestable<Found>(finding: Promise<Found>): Promise<Found | undefined> {
   try {
-    return await surveySubject(subject, segmentation);
+    return await finding;
   } catch (error) {
     if (error instanceof Untestable) return undefined;
     throw error;
@@ -113,36 +131,38 @@ async function surveyed(subject: ServerSubject, { segmentation }: Terms): Promis
 }
 
 /** @param survey what the survey finds of the subject, where that may differ from what it found of the correct peer */
-function felt(name: string, { scenarios }: Course, survey?: Survey): Reach {
+function felt<Found>(name: string, { scenarios }: Course<Found>, survey?: Found): Reach {
   const reached = scenarios.filter(
     (scenario) => scenario.felt.has(name) || (survey !== undefined && !isAnsweredAlike(scenario.asked, survey)),
   );
   return { name, scenarios: reached.map(({ address }) => address) };
 }
 
-/** @param examine takes the correct peer through the suite */
-async function watch(
+/**
+ * @param inquiry what the suite asks of its first look
+ * @param examine takes the correct peer through the suite
+ */
+async function watch<Found extends object>(
   subjects: ReadonlyArray<{ readonly name: string }>,
   shadows: Shadows,
-  examine: (listeners: Listeners) => Promise<void>,
-): Promise<Course> {
+  inquiry: Inquiry<Found>,
+  examine: (listeners: Listeners<Found>) => Promise<void>,
+): Promise<Course<Found>> {
   const all = new Set(subjects.map(({ name }) => name));
-  // RFC 1939 section 7: a timestamp is new in each greeting.
-  const survey = new Inquiry<Survey>(['timestamp']);
   let atFirst: ReadonlySet<string> | undefined;
-  const scenarios: Array<Course['scenarios'][number]> = [];
+  const scenarios: Array<Course<Found>['scenarios'][number]> = [];
   await examine({
-    onSurvey: (found) => survey.about(found),
+    onSurvey: (found) => inquiry.about(found),
     onMessage: ({ testCaseStarted }) => {
       if (testCaseStarted === undefined || atFirst !== undefined) return;
       atFirst = shadows.take();
-      survey.take();
+      inquiry.take();
     },
     onScenario: (outcome) => {
       const taken = shadows.take();
       // Where the correct peer itself was not found to be correct, as on a machine that is too busy, nothing is known.
       const isKnown = isAsUsual(outcome);
-      scenarios.push({ address: addressOf(outcome), felt: isKnown ? taken : all, asked: survey.take() });
+      scenarios.push({ address: addressOf(outcome), felt: isKnown ? taken : all, asked: inquiry.take() });
     },
   });
   return { atFirst: atFirst ?? all, scenarios };

@@ -3,6 +3,8 @@
 import { suiteRoot } from '../catalogue/load-catalogue.ts';
 import { ReferenceClient } from '../client/reference/launcher.ts';
 import { examineClient, type ClientExaminationOptions } from '../suite/examine-client.ts';
+import { certificates } from '../server/certificates.ts';
+import { surveyClient, type ClientSurvey } from '../target/client-survey.ts';
 import type { ClientTarget } from '../target/client-target.ts';
 import { Untestable } from '../target/untestable.ts';
 import type { RunResult } from '../verdict/result.ts';
@@ -18,13 +20,26 @@ const MAX_WAIT_MS = 5_000;
 
 /** Runs the suite on a client. */
 export async function runClient(subject: ClientSubject, run: ProofRun): Promise<Observation> {
-  const launcher = new ReferenceClient({ ...LAUNCHING, name: subject.name, manner: subject.manner });
   try {
-    return observe(await examineReference(launcher, subject, run), subject.owner, []);
+    return observe(await examineReference(launcherOf(subject), subject, run), subject.owner, []);
   } catch (error) {
     if (!(error instanceof Untestable)) throw error;
     return { ...NOTHING_SEEN, errors: [`the suite could not test it: ${error.message}`] };
   }
+}
+
+/**
+ * Surveys a client, and no more.
+ * @throws {Untestable} where it can't be tested
+ */
+export async function surveyClientSubject(subject: ClientSubject, segmentation: Segmentation): Promise<ClientSurvey> {
+  const target = targetOf(subject, launcherOf(subject), segmentation);
+  // What is said of one that can't be tested goes nowhere, so nothing in it needs hiding.
+  return await surveyClient(target, await certificates(), (text) => text, new AbortController().signal);
+}
+
+function launcherOf({ name, manner }: ClientSubject): ReferenceClient {
+  return new ReferenceClient({ ...LAUNCHING, name, manner });
 }
 
 /**
@@ -36,7 +51,7 @@ export async function examineReference(
   launcher: ReferenceClient,
   subject: Pick<ClientSubject, 'tls' | 'maxWait'>,
   { requirements, selected, segmentation }: ProofRun,
-  others: Pick<ClientExaminationOptions, 'onMessage' | 'onScenario' | 'apart'> = {},
+  others: Pick<ClientExaminationOptions, 'onMessage' | 'onScenario' | 'onSurvey' | 'apart'> = {},
 ): Promise<RunResult> {
   return await examineClient({
     target: targetOf(subject, launcher, segmentation),

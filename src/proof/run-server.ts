@@ -88,7 +88,7 @@ export async function examineConfigured(
  * Surveys a server, and no more.
  * @throws {Untestable} where it can't be tested
  */
-export async function surveySubject(subject: ServerSubject, segmentation: Segmentation): Promise<Survey> {
+export async function surveyServerSubject(subject: ServerSubject, segmentation: Segmentation): Promise<Survey> {
   const config = await configOf(subject);
   return await served(config, subject, (server) => survey(targetOf(subject, server, config.accounts, segmentation)));
 }

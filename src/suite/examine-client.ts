@@ -19,6 +19,8 @@ export interface ClientExaminationOptions extends SuiteOptions {
   readonly target: ClientTarget;
   /** Each scenario finds out anew what one before it has found out of the client: none rests on launches of another. */
   readonly apart?: boolean;
+  /** Called once the survey is made: the scenarios go by what it gives. */
+  readonly onSurvey?: (survey: ClientSurvey) => ClientSurvey;
 }
 
 /** Of a scenario the longest: a pair is launched twice, and once more each where the two differ. */
@@ -34,10 +36,10 @@ export async function examineClient(options: ClientExaminationOptions): Promise<
   const shown = await certificates();
   const secrets = accountSecrets(target);
   const signal = options.signal ?? new AbortController().signal;
-  const survey = await surveyClient(target, shown, (text) => hideEchoes(text, secrets), signal);
+  const found = await surveyClient(target, shown, (text) => hideEchoes(text, secrets), signal);
   const shared: ClientRun = {
     target,
-    survey,
+    survey: options.onSurvey?.(found) ?? found,
     certificates: shown,
     ...(options.onTranscript === undefined ? {} : { onTranscript: options.onTranscript }),
   };
@@ -54,7 +56,7 @@ export async function examineClient(options: ClientExaminationOptions): Promise<
       ...(target.pollsMs === undefined ? {} : { pollsMs: target.pollsMs }),
       pipelines: target.pipelines ?? false,
     },
-    survey: surveyed(survey, target),
+    survey: surveyed(found, target),
     scenarios,
     lanes: { asked, used: asked, shortcomings: [] },
     claims: () => [],
