@@ -15,8 +15,11 @@ import type { Witness } from './witness.ts';
 /** Answers to pipelined commands share a write up to this many octets, and a large message is written in pieces of it. */
 const WRITE_SIZE = 128 * 1024;
 
-/** The longest beginning of a write that is cut: a large message octet by octet would take minutes, and tell no more. */
-const MOST_CUT = 4096;
+/**
+ * So many segments are made of a write at either end, and what is between them goes out as one: a large message octet by octet
+ * would take minutes, and tell no more than its first line and its last.
+ */
+const MOST_SEGMENTS = 512;
 
 /** How long the client may take to close its side after ours is closed, in milliseconds. */
 const LINGER_MS = 2_000;
@@ -236,14 +239,14 @@ export class ServerConnection {
   /** Writes in the segments of the connection's own segmentation. */
   async #writeCut(octets: Buffer): Promise<void> {
     if (this.#cut === undefined) return await this.#write(octets);
-    const head = octets.subarray(0, MOST_CUT);
+    const ends = this.#cut(octets);
+    if (ends.length > 2 * MOST_SEGMENTS) ends.splice(MOST_SEGMENTS, ends.length - 2 * MOST_SEGMENTS);
     let start = 0;
-    for (const end of this.#cut(head)) {
+    for (const end of ends) {
       await this.#write(octets.subarray(start, end));
       await readersTurn(start === 0);
       start = end;
     }
-    if (start < octets.length) await this.#write(octets.subarray(start));
   }
 
   async #sendPaced(answer: Answer): Promise<void> {
@@ -278,13 +281,17 @@ export class ServerConnection {
   /** Writes, and waits until the kernel has taken all of it: with TCP_NODELAY each write is a segment of its own. */
   async #write(octets: Buffer): Promise<void> {
     if (this.#isGone || !this.#stream.writable) return;
-    const stalled = setTimeout(() => this.destroy(), this.#patience.stallMs).unref();
-    // The callback comes with an error where the connection was destroyed; the conversation then finds it gone.
     this.#recorder?.sent(octets);
-    await new Promise<void>((resolve) => {
+    // The callback comes with an error where the connection was destroyed; the conversation then finds it gone.
+    const taken = new Promise<void>((resolve) => {
       this.#stream.write(octets, () => resolve());
     });
-    clearTimeout(stalled);
+    // Mostly the kernel has taken all by now, and the way through the event loop can be spared.
+    if (this.#stream.writableLength > 0) {
+      const stalled = setTimeout(() => this.destroy(), this.#patience.stallMs).unref();
+      await taken;
+      clearTimeout(stalled);
+    }
     // A timer that was cleared would run again.
     if (!this.#isGone) this.#autologout.refresh();
   }

@@ -7,6 +7,7 @@ import net from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import tls from 'node:tls';
 import type { Line } from '../protocol/line.ts';
+import { LF } from '../protocol/octets.ts';
 import type { Deadline } from './deadline.ts';
 import { Inbox } from './inbox.ts';
 import { flatten, slice, type Outgoing } from './secret.ts';
@@ -55,6 +56,8 @@ export class Connection {
   #held = false;
   #secured = false;
   #wake: (() => void) | undefined;
+  /** Whether whoever waits can do nothing with a part of a line. */
+  #waitsForLine = false;
 
   private constructor(socket: net.Socket, options: ConnectOptions) {
     this.#host = options.host;
@@ -122,7 +125,7 @@ export class Connection {
       if (this.#inbox.unread > LONGEST_LINE) return 'overlong';
       if (this.#ended !== undefined) return this.#ended;
       if (this.#transcript.full) return 'overlong';
-      if (!(await this.#arrival(deadline))) return 'timeout';
+      if (!(await this.#arrival(deadline, true))) return 'timeout';
     }
   }
 
@@ -239,7 +242,7 @@ export class Connection {
       this.#transcript.record(this.number, 'S', 'data', chunk);
       this.#inbox.add(chunk);
       if (!this.#hasRoom) socket.pause();
-      this.#wake?.();
+      if (!this.#waitsForLine || chunk.includes(LF) || this.#isTooMuch) this.#wake?.();
     });
     socket.on('end', () => this.#end('closed'));
     socket.on('close', () => this.#end('closed'));
@@ -267,8 +270,17 @@ export class Connection {
     if (this.#hasRoom && !this.#held && this.#socket.isPaused()) this.#socket.resume();
   }
 
-  /** Waits for an event on the socket; false when the deadline passes first. */
-  #arrival(deadline: Deadline): Promise<boolean> {
+  /** Whether more is not waited for, even where what came is no line. */
+  get #isTooMuch(): boolean {
+    return this.#inbox.unread > LONGEST_LINE || this.#transcript.full;
+  }
+
+  /**
+   * Waits for an event on the socket; false when the deadline passes first.
+   * @param ofLine whether a part of a line is none
+   */
+  #arrival(deadline: Deadline, ofLine = false): Promise<boolean> {
+    this.#waitsForLine = ofLine;
     return new Promise((resolve) => {
       const done = (arrived: boolean): void => {
         clearTimeout(timer);

@@ -51,14 +51,18 @@ export function settle(socket: net.Socket, event: string, deadline: Deadline, fa
   });
 }
 
-/** Writes one segment and waits until it is handed to TCP. */
-export function flush(socket: net.Socket, octets: Buffer, deadline: Deadline): Promise<boolean> {
-  return new Promise((resolve) => {
-    const done = (written: boolean): void => {
-      clearTimeout(timer);
-      resolve(written);
-    };
-    const timer = setTimeout(() => done(false), deadline.remaining);
-    socket.write(octets, (error) => done(error === undefined || error === null));
+/** Writes one segment and waits until it is handed to TCP. @returns whether it was, before the deadline */
+export async function flush(socket: net.Socket, octets: Buffer, deadline: Deadline): Promise<boolean> {
+  const handed = new Promise<boolean>((resolve) => {
+    socket.write(octets, (error) => resolve(error === undefined || error === null));
   });
+  // Mostly the kernel has taken all by now, and the way through the event loop can be spared.
+  if (socket.writableLength === 0 && socket.errored === null) return true;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), deadline.remaining);
+  });
+  const written = await Promise.race([handed, late]);
+  clearTimeout(timer);
+  return written;
 }
