@@ -5,8 +5,10 @@
  * `servers` or `clients` tries the subjects of that role only, and writes what came of them.
  * `--own` runs each fault against the scenarios of its own requirement only; a name or an id selects subjects;
  * `--segment HOW` cuts what the suite sends in this way only. With any of them nothing is written.
- * A variant meets each of its scenarios uncut and under one other segmentation; `--every-segmentation`: under each of them.
- * `--every-scenario` runs everything under everything, also where a subject can't be felt, see `reach.ts`.
+ *
+ * A subject meets the scenarios in which it can be felt, see `reach.ts`. Unless some are named, they take turns: a variant meets
+ * each under one of the segmentations, a fault its own and each fourth of the others. `--thorough`: all of them, a variant under
+ * each segmentation. `--every-scenario` runs everything under everything, also where nothing can be felt.
  */
 
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -17,7 +19,7 @@ import { parseSegmentation } from '../wire/segmentation.ts';
 import { exceptionsOf, loadExceptions } from './exceptions.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { holds, matrixOf } from './matrix.ts';
-import { feltRuns, findReaches, NO_REACHES, ownRun, tryAll, type Terms } from './prove.ts';
+import { feltRuns, findReaches, NO_REACHES, ownRun, SEGMENTATIONS, tryAll, type Terms } from './prove.ts';
 import { renderMatrix, renderPage, summaryLine } from './render.ts';
 import type { Subject } from './subject.ts';
 import { isRight, type Trial } from './trial.ts';
@@ -75,8 +77,9 @@ function tell({ subject, segmentation, fate, because, observation }: Trial): voi
 const began = performance.now();
 const seconds = (): string => `${((performance.now() - began) / 1000).toFixed(0)} s`;
 const everywhere = words.includes('--every-scenario');
-const reaches = ownScenariosOnly || everywhere ? NO_REACHES : await findReaches(chosen, segment);
-const inTurn = segment === undefined && !everywhere && !words.includes('--every-segmentation');
+const inTurn = whole && !everywhere && !words.includes('--thorough');
+const reaches =
+  ownScenariosOnly || everywhere ? NO_REACHES : await findReaches(chosen, inTurn ? SEGMENTATIONS[0] : segment);
 const terms: Terms = { requirements, reaches, segmentation: segment, inTurn };
 const jobs = chosen.flatMap((subject, turn) =>
   ownScenariosOnly ? [ownRun(subject, requirements)] : feltRuns(subject, terms, turn),

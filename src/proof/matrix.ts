@@ -18,7 +18,7 @@ export interface Matrix {
   readonly variants: number;
   /** The ways of cutting what was sent under which variants were tried. */
   readonly segmentations: readonly string[];
-  /** Whether a scenario met only the first of them and one other. */
+  /** Whether a subject met each scenario that is not its own under one of them only, see `Terms` in `prove.ts`. */
   readonly inTurn: boolean;
   /** By how many faults each requirement is proved: killed, for the stated reason, and nobody else blamed. */
   readonly proofs: Readonly<Record<string, number>>;
@@ -39,7 +39,7 @@ export function nameOf({ id }: Pick<Requirement, 'id'>, { name }: { readonly nam
 /**
  * Puts trials together.
  * @param exceptions what needs no proof, with the reasons
- * @param inTurn whether a variant's scenarios met the segmentations in turn
+ * @param inTurn whether scenarios took turns
  */
 export function matrixOf(
   trials: readonly Trial[],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Requirement } from '../catalogue/requirement.ts';
+import type { CatalogueScenario, Requirement } from '../catalogue/requirement.ts';
 import { requirement, sampleResult, scenario } from '../report/sample.ts';
 import { loadSubjects } from './load-subjects.ts';
 import type { Exceptions } from './exceptions.ts';
@@ -7,6 +7,7 @@ import { holds, matrixOf } from './matrix.ts';
 import { feltRuns, ownRun, reachJobs, wholeRuns } from './prove.ts';
 import { renderMatrix, renderPage, summaryLine } from './render.ts';
 import { readSubject, type Subject, type Whose } from './subject.ts';
+import type { TrialJob } from './worker.ts';
 import { judgeTrial, NOTHING_SEEN, observe, type Observation } from './trial.ts';
 
 const whose = (kind: Subject['kind'], name: string): Whose => ({ kind, name, file: 'x.pop3' });
@@ -80,7 +81,16 @@ describe('a trial', () => {
   });
 });
 
-const rule = (id: string): Requirement => ({
+const scenarioAt = (uri: string, line: number): CatalogueScenario => ({
+  name: 's',
+  uri,
+  line,
+  keywordLine: line,
+  tags: [],
+  steps: [],
+});
+
+const rule = (id: string, uri = 'a.feature'): Requirement => ({
   id,
   rfc: 2449,
   section: '5',
@@ -91,9 +101,9 @@ const rule = (id: string): Requirement => ({
   quotes: [],
   readings: [],
   claims: [],
-  uri: 'a.feature',
+  uri,
   line: 1,
-  scenarios: [{ name: 's', uri: 'a.feature', line: 1, keywordLine: 1, tags: [], steps: [] }],
+  scenarios: [scenarioAt(uri, 1)],
 });
 
 const NONE: Exceptions = { requirements: {}, scenarios: {} };
@@ -141,9 +151,12 @@ describe('the matrix', () => {
     expect(renderPage(matrix, [], NONE)).toContain('| v | It has no CAPA. | passed | passed |');
     expect(summaryLine(matrix)).toContain('over 1 variants, each under whole, octet');
     const inTurn = matrixOf(trials, [], NONE, true);
-    expect(summaryLine(inTurn)).toContain('each under whole and, scenario by scenario in turn, octet');
+    expect(summaryLine(inTurn)).toContain("each scenario under one of whole, octet, and a fault's own always");
   });
 });
+
+/** The scenarios that runs meet. */
+const met = (runs: readonly TrialJob[]): string[] => runs.flatMap(({ selected = [] }) => selected).toSorted();
 
 describe('a subject is run', () => {
   test('with the whole suite: a fault once, a variant under every segmentation', () => {
@@ -155,14 +168,8 @@ describe('a subject is run', () => {
   test('with its own scenarios, and those that it says see it', () => {
     const rules = [
       { ...rule('2449-5-S1') },
-      {
-        ...rule('2449-5-S2'),
-        scenarios: [{ name: 't', uri: 'a.feature', line: 2, keywordLine: 2, tags: [], steps: [] }],
-      },
-      {
-        ...rule('2449-5-S3'),
-        scenarios: [{ name: 'u', uri: 'a.feature', line: 3, keywordLine: 3, tags: [], steps: [] }],
-      },
+      { ...rule('2449-5-S2'), scenarios: [scenarioAt('a.feature', 2)] },
+      { ...rule('2449-5-S3'), scenarios: [scenarioAt('a.feature', 3)] },
     ];
     expect(ownRun(FAULT, rules)).toMatchObject({ selected: ['a.feature:1'] });
     expect(ownRun({ ...FAULT, seenBy: '2449-5-S3' }, rules)).toMatchObject({
@@ -190,37 +197,49 @@ describe('a subject is run', () => {
     ]);
   });
 
-  test('in turn under the other segmentations: each of its scenarios under one of them', () => {
-    const places = [1, 2, 3, 4, 5, 6, 7].map((line) => ({ ...rule('x').scenarios[0], line }));
-    const scenarios = places.map((each) => ({
-      name: 's',
-      uri: 'a.feature',
-      keywordLine: 1,
-      tags: [],
-      steps: [],
-      ...each,
-    }));
-    const requirements = [{ ...rule('2449-5-S1'), scenarios }];
-    const all = scenarios.map(({ line }) => `a.feature:${line}`);
-    const run = (felt: readonly string[] | undefined, turn: number): (readonly string[] | undefined)[] => {
+  describe('in turn', () => {
+    const places = Array.from({ length: 9 }, (_, index) => index + 1);
+    const others = { ...rule('2449-5-S2'), scenarios: places.map((line) => scenarioAt('a.feature', line)) };
+    const requirements = [rule('2449-5-S1', 'own.feature'), others];
+    const addresses = places.map((line) => `a.feature:${line}`);
+    const run = (subject: Subject, felt: readonly string[] | undefined, turn = 0): TrialJob[] => {
       const reaches = new Map(
-        felt === undefined
-          ? []
-          : ['whole', 'octet', 'crlf', 'random:1'].map((way) => [`v ${way}`, { name: 'v', scenarios: felt }]),
+        felt === undefined ? [] : [[`${subject.name} whole`, { name: subject.name, scenarios: felt }]],
       );
-      return feltRuns(VARIANT, { requirements, reaches, inTurn: true }, turn).map(({ selected }) => selected);
+      return feltRuns(subject, { requirements, reaches, inTurn: true }, turn);
     };
-    for (const turn of [0, 1]) {
-      const [whole, ...others] = run(all, turn);
-      expect(whole).toEqual(all);
-      expect(others.flatMap((each) => each ?? []).toSorted()).toEqual(all);
-      expect(others.every((each) => each !== undefined && each.length >= 2)).toBe(true);
-      const [unknown, ...rest] = run(undefined, turn);
-      expect([unknown, rest.flatMap((each) => each ?? []).toSorted()]).toEqual([undefined, all]);
-    }
-    expect(run(all, 0)[1]).not.toEqual(run(all, 1)[1]);
-    expect(run(all.slice(0, 2), 0)).toEqual([0, 1, 2, 3].map(() => all.slice(0, 2)));
-    expect(run([], 0)).toEqual([undefined, undefined, undefined, undefined]);
+
+    test('a variant meets each scenario under one segmentation, which is not the same in each', () => {
+      const runs = run(VARIANT, addresses);
+      expect(met(runs)).toEqual(addresses);
+      expect(runs.map(({ segmentation }) => segmentation)).toEqual(['whole', 'octet', 'crlf', 'random:1']);
+      expect(runs.map(({ selected }) => selected?.length)).toEqual([3, 2, 2, 2]);
+      expect(run(VARIANT, addresses, 1)).not.toEqual(runs);
+      expect(met(run(VARIANT, addresses, 1))).toEqual(addresses);
+      expect(met(run(VARIANT, undefined))).toEqual([...addresses, 'own.feature:1']);
+    });
+
+    test('a variant that is felt in few is not run where it has nothing to meet', () => {
+      expect(run(VARIANT, ['a.feature:5'])).toEqual([{ name: 'v', segmentation: 'whole', selected: ['a.feature:5'] }]);
+      expect(run(VARIANT, ['a.feature:5'], 1)).toEqual([
+        { name: 'v', segmentation: 'octet', selected: ['a.feature:5'] },
+      ]);
+    });
+
+    test('a fault meets its own always, and each fourth of the others', () => {
+      const turns = [0, 1, 2, 3].map((turn) => run(FAULT, addresses, turn));
+      expect(turns.map((runs) => runs.map(({ segmentation }) => segmentation))).toEqual(turns.map(() => ['whole']));
+      for (const runs of turns) expect(met(runs)).toContain('own.feature:1');
+      const foreign = turns.flatMap(met).filter((address) => address !== 'own.feature:1');
+      expect(foreign.toSorted()).toEqual(addresses);
+    });
+
+    test('the correct peer meets all uncut, and each under one segmentation besides or none', () => {
+      const [whole, ...cut] = run(VARIANT, []);
+      expect(whole).toEqual({ name: 'v', segmentation: 'whole' });
+      expect(cut.map(({ segmentation }) => segmentation)).toEqual(['octet', 'crlf', 'random:1']);
+      expect(new Set(met(cut)).size).toBe(met(cut).length);
+    });
   });
 
   test('in one shadow with those that are run alike, where there are enough of them', () => {

@@ -48,32 +48,37 @@ export interface Terms {
   readonly reaches: Reaches;
   /** The only way of cutting; else as a subject's kind needs it. */
   readonly segmentation?: string | undefined;
-  /** Whether what a variant meets uncut it meets under one of the other segmentations only, not under each. */
+  /**
+   * Whether scenarios take turns: of those that are not its own a subject meets each under one of {@link SEGMENTATIONS}. So a
+   * variant, which is run under all, meets each once; and a fault, which is run under the first, meets as many as have that turn.
+   */
   readonly inTurn: boolean;
 }
 
 /**
  * {@link wholeRuns}, without the scenarios in which a subject can't be felt; a fault's own are always there. A variant that
  * is felt nowhere is the correct peer itself, on which all that is left out rests: it is run everywhere.
- * @param turn which scenario meets which segmentation, where they are met in turn: another number is another choice
+ * @param turn which scenario has which turn: another number is another choice
  */
 export function feltRuns(
   subject: Subject,
   { requirements, reaches, segmentation, inTurn }: Terms,
   turn = 0,
 ): TrialJob[] {
-  const own = ownRun(subject, requirements).selected;
+  const own: ReadonlySet<string> = new Set(ownRun(subject, requirements).selected);
   const all = requirements.filter(({ role }) => role === subject.role).flatMap((each) => each.scenarios.map(addressOf));
-  const runs = wholeRuns(subject, segmentation);
-  return runs.map((run, way) => {
-    const known = reaches.get(runKey(run))?.scenarios;
+  return wholeRuns(subject, segmentation).flatMap((run, way) => {
+    // Where they take turns they are those that are felt uncut: whether others are under this cutting was not asked.
+    const known = reaches.get(runKey(inTurn ? { ...run, segmentation: SEGMENTATIONS[0] } : run))?.scenarios;
     const felt = [...new Set([...own, ...(known ?? all)])];
-    if (felt.length === 0) return run;
-    const others = runs.length - 1;
-    if (inTurn && way > 0 && felt.length >= others) {
-      return { ...run, selected: felt.filter((_scenario, index) => (index + turn) % others === way - 1) };
+    const isCorrectPeer = felt.length === 0;
+    if (!inTurn || (isCorrectPeer && way === 0)) {
+      return known === undefined || isCorrectPeer ? [run] : [{ ...run, selected: felt }];
     }
-    return known === undefined ? run : { ...run, selected: felt };
+    const selected = (isCorrectPeer ? all : felt).filter(
+      (scenario, index) => own.has(scenario) || (index + turn) % SEGMENTATIONS.length === way,
+    );
+    return selected.length === 0 ? [] : [{ ...run, selected }];
   });
 }
 

@@ -8,15 +8,15 @@ import { isRight, type Trial } from './trial.ts';
 
 /** The figures in one line. */
 export function summaryLine({ counts, faults, variants, segmentations, inTurn }: Matrix): string {
-  const [first = '', ...others] = segmentations;
-  const ways = inTurn ? `${first} and, scenario by scenario in turn, ${others.join(', ')}` : segmentations.join(', ');
+  const ways = segmentations.join(', ');
+  const under = inTurn ? `: each scenario under one of ${ways}, and a fault's own always` : `, each under ${ways}`;
   return [
     `${counts.killed} of ${faults} faults killed for the stated reason`,
     `${counts.misjudged} for another`,
     `${counts.framed} with somebody else blamed`,
     `${counts.survived} survived`,
     `${counts.error} errors`,
-    `${counts['false-alarm']} false alarms over ${variants} variants${others.length > 0 ? `, each under ${ways}` : ''}`,
+    `${counts['false-alarm']} false alarms over ${variants} variants${segmentations.length > 1 ? under : ''}`,
   ].join(', ');
 }
 
