@@ -19,6 +19,9 @@ const WORKER = path.join(suiteRoot(), 'dist', 'src', 'proof', 'worker.js');
  */
 const NODE_OPTIONS = ['--max-semi-space-size=64', '--single-threaded-gc'];
 
+/** So many times the lanes that would do if they waited one after the other: some wait at the same time. */
+const SPARE = 1.25;
+
 /** How many processes there may be. */
 export interface Room {
   /** So many are begun with. */
@@ -101,11 +104,13 @@ class Pool<J extends Job, Outcome> {
     }
   }
 
-  /** A lane that waits for a processor takes longer too: once all are busy, this asks for as many lanes as there are. */
+  /**
+   * A lane that waits for a processor takes longer too: once all are busy, this asks for little more lanes than there are.
+   */
   #measure({ tookMs, usedMs }: Report<Outcome>): void {
     this.#tookMs += tookMs;
     this.#usedMs += usedMs;
-    this.#widen(Math.round((this.#room.processors * this.#tookMs) / Math.max(this.#usedMs, 1)));
+    this.#widen(Math.round((SPARE * this.#room.processors * this.#tookMs) / Math.max(this.#usedMs, 1)));
   }
 }
 

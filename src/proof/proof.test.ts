@@ -216,7 +216,6 @@ describe('a subject is run', () => {
       expect(runs.map(({ selected }) => selected?.length)).toEqual([3, 2, 2, 2]);
       expect(run(VARIANT, addresses, 1)).not.toEqual(runs);
       expect(met(run(VARIANT, addresses, 1))).toEqual(addresses);
-      expect(met(run(VARIANT, undefined))).toEqual([...addresses, 'own.feature:1']);
     });
 
     test('a variant that is felt in few is not run where it has nothing to meet', () => {
@@ -234,8 +233,12 @@ describe('a subject is run', () => {
       expect(foreign.toSorted()).toEqual(addresses);
     });
 
-    test('the correct peer meets all uncut, and each under one segmentation besides or none', () => {
-      const [whole, ...cut] = run(VARIANT, []);
+    test.each<[string, string[] | undefined]>([
+      ['the correct peer meets', []],
+      ['whoever is not known to be felt in some only meets', undefined],
+    ])('%s all uncut, and each under one segmentation besides or none', (_who, felt) => {
+      expect(run(FAULT, undefined)).toEqual([{ name: '2449-5-S1/x', segmentation: 'whole' }]);
+      const [whole, ...cut] = run(VARIANT, felt);
       expect(whole).toEqual({ name: 'v', segmentation: 'whole' });
       expect(cut.map(({ segmentation }) => segmentation)).toEqual(['octet', 'crlf', 'random:1']);
       expect(new Set(met(cut)).size).toBe(met(cut).length);

@@ -51,13 +51,15 @@ export interface Terms {
   /**
    * Whether scenarios take turns: of those that are not its own a subject meets each under one of {@link SEGMENTATIONS}. So a
    * variant, which is run under all, meets each once; and a fault, which is run under the first, meets as many as have that turn.
+   * Whoever is run everywhere meets all under the first.
    */
   readonly inTurn: boolean;
 }
 
 /**
  * {@link wholeRuns}, without the scenarios in which a subject can't be felt; a fault's own are always there. A variant that
- * is felt nowhere is the correct peer itself, on which all that is left out rests: it is run everywhere.
+ * is felt nowhere is the correct peer itself, on which all that is left out rests: it is run everywhere. So is whoever is
+ * not known to be felt in some only: it may count what is run.
  * @param turn which scenario has which turn: another number is another choice
  */
 export function feltRuns(
@@ -70,13 +72,11 @@ export function feltRuns(
   return wholeRuns(subject, segmentation).flatMap((run, way) => {
     // Where they take turns they are those that are felt uncut: whether others are under this cutting was not asked.
     const known = reaches.get(runKey(inTurn ? { ...run, segmentation: SEGMENTATIONS[0] } : run))?.scenarios;
-    const felt = [...new Set([...own, ...(known ?? all)])];
-    const isCorrectPeer = felt.length === 0;
-    if (!inTurn || (isCorrectPeer && way === 0)) {
-      return known === undefined || isCorrectPeer ? [run] : [{ ...run, selected: felt }];
-    }
-    const selected = (isCorrectPeer ? all : felt).filter(
-      (scenario, index) => own.has(scenario) || (index + turn) % SEGMENTATIONS.length === way,
+    const felt = [...new Set([...own, ...(known ?? [])])];
+    const isEverywhere = known === undefined || felt.length === 0;
+    if (isEverywhere && (!inTurn || way === 0)) return [run];
+    const selected = (isEverywhere ? all : felt).filter(
+      (scenario, index) => !inTurn || own.has(scenario) || (index + turn) % SEGMENTATIONS.length === way,
     );
     return selected.length === 0 ? [] : [{ ...run, selected }];
   });

@@ -19,7 +19,7 @@ const WRITE_SIZE = 128 * 1024;
  * So many segments are made of a write at either end, and what is between them goes out as one: a large message octet by octet
  * would take minutes, and tell no more than its first line and its last.
  */
-const MOST_SEGMENTS = 512;
+const MOST_SEGMENTS = 128;
 
 /** How long the client may take to close its side after ours is closed, in milliseconds. */
 const LINGER_MS = 2_000;
