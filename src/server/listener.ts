@@ -2,11 +2,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { apopTimestamp } from '../protocol/apop.ts';
 import { BentSession } from './bend.ts';
-import type { ServerConfig } from './config.ts';
+import type { ServerConfig, TlsConfig } from './config.ts';
 import { ServerConnection } from './connection.ts';
 import type { Maildrop } from './maildrop.ts';
 import { BY_THE_BOOK } from './policy.ts';
@@ -29,7 +28,7 @@ export class Pop3Server {
     this.#config = config;
     this.#site = new Site(config);
     const { tls } = config;
-    this.#secureContext = tls === undefined ? undefined : createSecureContext({ key: tls.key, cert: tls.cert });
+    this.#secureContext = tls === undefined ? undefined : secureContextOf(tls);
     // Half-open: a client that has sent its last command and closed its side still gets its answers.
     this.#listener = createServer({ allowHalfOpen: true }, (socket) => this.#accept(socket));
   }
@@ -84,10 +83,12 @@ export class Pop3Server {
 
   /** Waits until every connection has ended by itself. @param ms no longer than this, in milliseconds */
   async drained(ms: number): Promise<void> {
-    const over = new AbortController();
-    const limit = wait(ms, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
-    await Promise.race([Promise.all(this.#connections.values()), limit]);
-    over.abort();
+    let limit: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => {
+      limit = setTimeout(resolve, ms).unref();
+    });
+    await Promise.race([Promise.all(this.#connections.values()), over]);
+    clearTimeout(limit);
   }
 
   /** Ends all connections at once, and listens no more. Resolves when all of it has ended. */
@@ -132,6 +133,16 @@ export class Pop3Server {
       });
     this.#connections.set(connection, served);
   }
+}
+
+/** By key and certificate: to read them takes longer than to begin to listen, and many servers may show the same. */
+const contexts = new Map<string, SecureContext>();
+
+function secureContextOf({ key, cert }: TlsConfig): SecureContext {
+  const identity = key + cert;
+  const context = contexts.get(identity) ?? createSecureContext({ key, cert });
+  contexts.set(identity, context);
+  return context;
 }
 
 /** The client's address and port, an IPv6 address in brackets. It is unknown where the client has gone already. */

@@ -145,7 +145,7 @@ export class ClientExamination extends Notes implements Scenario {
   }
 
   abort(): void {
-    this.#ending.abort();
+    this.#ending.abort('ended'); // a reason of one's own spares Node an error with its stack
   }
 
   async end(): Promise<Conclusion> {
