@@ -7,7 +7,7 @@
  * `--segment HOW` cuts what the suite sends in this way only. With any of them nothing is written.
  *
  * A subject meets the scenarios in which it can be felt, see `reach.ts`. Unless some are named, they take turns: a variant meets
- * each under one of the segmentations, a fault its own and each fourth of the others. `--thorough`: all of them, a variant under
+ * one in eight under each of the segmentations, a fault its own and one in eight of the others. `--thorough`: all of them, a variant under
  * each segmentation. `--every-scenario` runs everything under everything, also where nothing can be felt.
  */
 
@@ -19,7 +19,7 @@ import { parseSegmentation } from '../wire/segmentation.ts';
 import { exceptionsOf, loadExceptions } from './exceptions.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { holds, matrixOf } from './matrix.ts';
-import { feltRuns, findReaches, NO_REACHES, ownRun, SEGMENTATIONS, tryAll, type Terms } from './prove.ts';
+import { feltRuns, findReaches, NO_REACHES, ownRun, SEGMENTATIONS, tryAll, TURNS, type Terms } from './prove.ts';
 import { renderMatrix, renderPage, summaryLine } from './render.ts';
 import type { Subject } from './subject.ts';
 import { isRight, type Trial } from './trial.ts';
@@ -96,7 +96,7 @@ const matrices = ROLES.flatMap((role) => {
   const own = requirements.filter((requirement) => requirement.role === role);
   return tried.length === 0
     ? []
-    : [{ role, own, matrix: matrixOf(tried, own, exceptionsOf(role, exceptions), inTurn) }];
+    : [{ role, own, matrix: matrixOf(tried, own, exceptionsOf(role, exceptions), inTurn ? TURNS : 1) }];
 });
 for (const { role, own, matrix } of matrices) {
   console.log(`${role}s: ${summaryLine(matrix)}`);

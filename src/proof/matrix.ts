@@ -18,8 +18,8 @@ export interface Matrix {
   readonly variants: number;
   /** The ways of cutting what was sent under which variants were tried. */
   readonly segmentations: readonly string[];
-  /** Whether a subject met each scenario that is not its own under one of them only, see `Terms` in `prove.ts`. */
-  readonly inTurn: boolean;
+  /** Of the scenarios that are not its own a subject met one in so many under each, see `Terms` in `prove.ts`; 1: it met all. */
+  readonly turns: number;
   /** By how many faults each requirement is proved: killed, for the stated reason, and nobody else blamed. */
   readonly proofs: Readonly<Record<string, number>>;
   readonly idle: readonly Idle[];
@@ -39,13 +39,13 @@ export function nameOf({ id }: Pick<Requirement, 'id'>, { name }: { readonly nam
 /**
  * Puts trials together.
  * @param exceptions what needs no proof, with the reasons
- * @param inTurn whether scenarios took turns
+ * @param turns how many turns there were, where scenarios took turns
  */
 export function matrixOf(
   trials: readonly Trial[],
   requirements: readonly Requirement[],
   exceptions: Exceptions,
-  inTurn = false,
+  turns = 1,
 ): Matrix {
   const counts: Record<Fate, number> = {
     killed: 0,
@@ -65,7 +65,7 @@ export function matrixOf(
     faults: distinct(of('fault').map(({ subject }) => subject.name)).length,
     variants: distinct(of('variant').map(({ subject }) => subject.name)).length,
     segmentations: distinct(of('variant').map(({ segmentation }) => segmentation)),
-    inTurn,
+    turns,
     proofs,
     idle,
     gaps: [...unproved(proofs, requirements, exceptions), ...unexplained(idle), ...stale(proofs, idle, exceptions)],

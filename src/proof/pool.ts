@@ -104,9 +104,7 @@ class Pool<J extends Job, Outcome> {
     }
   }
 
-  /**
-   * A lane that waits for a processor takes longer too: once all are busy, this asks for little more lanes than there are.
-   */
+  /** A lane that waits for a processor takes longer too: once all are busy, this asks for few more lanes than there are. */
   #measure({ tookMs, usedMs }: Report<Outcome>): void {
     this.#tookMs += tookMs;
     this.#usedMs += usedMs;

@@ -4,7 +4,7 @@ import { requirement, sampleResult, scenario } from '../report/sample.ts';
 import { loadSubjects } from './load-subjects.ts';
 import type { Exceptions } from './exceptions.ts';
 import { holds, matrixOf } from './matrix.ts';
-import { feltRuns, ownRun, reachJobs, wholeRuns } from './prove.ts';
+import { feltRuns, ownRun, reachJobs, TURNS, wholeRuns } from './prove.ts';
 import { renderMatrix, renderPage, summaryLine } from './render.ts';
 import { readSubject, type Subject, type Whose } from './subject.ts';
 import type { TrialJob } from './worker.ts';
@@ -150,8 +150,8 @@ describe('the matrix', () => {
     expect(matrix).toMatchObject({ variants: 1, segmentations: ['whole', 'octet'], counts: { passed: 2 } });
     expect(renderPage(matrix, [], NONE)).toContain('| v | It has no CAPA. | passed | passed |');
     expect(summaryLine(matrix)).toContain('over 1 variants, each under whole, octet');
-    const inTurn = matrixOf(trials, [], NONE, true);
-    expect(summaryLine(inTurn)).toContain("each scenario under one of whole, octet, and a fault's own always");
+    const inTurn = matrixOf(trials, [], NONE, 8);
+    expect(summaryLine(inTurn)).toContain("one scenario in 8 under each of whole, octet, and a fault's own always");
   });
 });
 
@@ -198,50 +198,54 @@ describe('a subject is run', () => {
   });
 
   describe('in turn', () => {
-    const places = Array.from({ length: 9 }, (_, index) => index + 1);
+    const places = Array.from({ length: 40 }, (_, index) => index + 1);
     const others = { ...rule('2449-5-S2'), scenarios: places.map((line) => scenarioAt('a.feature', line)) };
     const requirements = [rule('2449-5-S1', 'own.feature'), others];
-    const addresses = places.map((line) => `a.feature:${line}`);
+    const addresses = places.map((line) => `a.feature:${line}`).toSorted();
     const run = (subject: Subject, felt: readonly string[] | undefined, turn = 0): TrialJob[] => {
       const reaches = new Map(
         felt === undefined ? [] : [[`${subject.name} whole`, { name: subject.name, scenarios: felt }]],
       );
       return feltRuns(subject, { requirements, reaches, inTurn: true }, turn);
     };
+    const turns = Array.from({ length: TURNS }, (_, turn) => turn);
 
-    test('a variant meets each scenario under one segmentation, which is not the same in each', () => {
-      const runs = run(VARIANT, addresses);
-      expect(met(runs)).toEqual(addresses);
-      expect(runs.map(({ segmentation }) => segmentation)).toEqual(['whole', 'octet', 'crlf', 'random:1']);
-      expect(runs.map(({ selected }) => selected?.length)).toEqual([3, 2, 2, 2]);
-      expect(run(VARIANT, addresses, 1)).not.toEqual(runs);
-      expect(met(run(VARIANT, addresses, 1))).toEqual(addresses);
+    test('a variant meets one in eight under each segmentation, another one under each, and others than the next', () => {
+      for (const turn of turns) {
+        const runs = run(VARIANT, addresses, turn);
+        expect(runs.map(({ segmentation }) => segmentation)).toEqual(['whole', 'octet', 'crlf', 'random:1']);
+        expect(runs.map(({ selected }) => selected?.length)).toEqual([5, 5, 5, 5]);
+        expect(new Set(met(runs)).size).toBe(20);
+      }
+      const uncut = turns.flatMap((turn) => run(VARIANT, addresses, turn)[0]?.selected ?? []);
+      expect(uncut.toSorted()).toEqual(addresses);
     });
 
-    test('a variant that is felt in few is not run where it has nothing to meet', () => {
-      expect(run(VARIANT, ['a.feature:5'])).toEqual([{ name: 'v', segmentation: 'whole', selected: ['a.feature:5'] }]);
-      expect(run(VARIANT, ['a.feature:5'], 1)).toEqual([
-        { name: 'v', segmentation: 'octet', selected: ['a.feature:5'] },
-      ]);
+    test('a variant that is felt in few meets them all, uncut', () => {
+      const few = addresses.slice(0, TURNS - 1);
+      for (const turn of turns) {
+        expect(run(VARIANT, few, turn)[0]).toEqual({ name: 'v', segmentation: 'whole', selected: few });
+        expect(run(VARIANT, few.slice(0, 1), turn)[0]?.selected).toEqual(few.slice(0, 1));
+      }
     });
 
-    test('a fault meets its own always, and each fourth of the others', () => {
-      const turns = [0, 1, 2, 3].map((turn) => run(FAULT, addresses, turn));
-      expect(turns.map((runs) => runs.map(({ segmentation }) => segmentation))).toEqual(turns.map(() => ['whole']));
-      for (const runs of turns) expect(met(runs)).toContain('own.feature:1');
-      const foreign = turns.flatMap(met).filter((address) => address !== 'own.feature:1');
+    test('a fault meets its own always, and one in eight of the others', () => {
+      const runs = turns.map((turn) => run(FAULT, addresses, turn));
+      expect(runs.map((each) => each.map(({ segmentation }) => segmentation))).toEqual(turns.map(() => ['whole']));
+      for (const each of runs) expect(met(each)).toContain('own.feature:1');
+      const foreign = runs.flatMap(met).filter((address) => address !== 'own.feature:1');
       expect(foreign.toSorted()).toEqual(addresses);
     });
 
     test.each<[string, string[] | undefined]>([
       ['the correct peer meets', []],
       ['whoever is not known to be felt in some only meets', undefined],
-    ])('%s all uncut, and each under one segmentation besides or none', (_who, felt) => {
+    ])('%s all uncut, and one in eight under each other segmentation', (_who, felt) => {
       expect(run(FAULT, undefined)).toEqual([{ name: '2449-5-S1/x', segmentation: 'whole' }]);
       const [whole, ...cut] = run(VARIANT, felt);
       expect(whole).toEqual({ name: 'v', segmentation: 'whole' });
       expect(cut.map(({ segmentation }) => segmentation)).toEqual(['octet', 'crlf', 'random:1']);
-      expect(new Set(met(cut)).size).toBe(met(cut).length);
+      expect(cut.map(({ selected }) => selected?.length)).toEqual([5, 5, 5]);
     });
   });
 

@@ -42,6 +42,12 @@ function runKey({ name, segmentation }: Pick<TrialJob, 'name' | 'segmentation'>)
   return `${name} ${segmentation}`;
 }
 
+/**
+ * So many turns there are where scenarios take turns. Each scenario meets a dozen of faults all the same, and five variants under each
+ * segmentation: what is wrong with it shows.
+ */
+export const TURNS = 8;
+
 /** How thoroughly subjects are tried. */
 export interface Terms {
   readonly requirements: readonly Requirement[];
@@ -49,9 +55,8 @@ export interface Terms {
   /** The only way of cutting; else as a subject's kind needs it. */
   readonly segmentation?: string | undefined;
   /**
-   * Whether scenarios take turns: of those that are not its own a subject meets each under one of {@link SEGMENTATIONS}. So a
-   * variant, which is run under all, meets each once; and a fault, which is run under the first, meets as many as have that turn.
-   * Whoever is run everywhere meets all under the first.
+   * Whether scenarios take turns: of those that are not its own a subject meets one in {@link TURNS} under each segmentation that it
+   * is run under, and another one under each. Whoever is run everywhere, or felt in few, meets all of them under the first.
    */
   readonly inTurn: boolean;
 }
@@ -74,9 +79,10 @@ export function feltRuns(
     const known = reaches.get(runKey(inTurn ? { ...run, segmentation: SEGMENTATIONS[0] } : run))?.scenarios;
     const felt = [...new Set([...own, ...(known ?? [])])];
     const isEverywhere = known === undefined || felt.length === 0;
-    if (isEverywhere && (!inTurn || way === 0)) return [run];
+    const meetsAll = !inTurn || (way === 0 && (isEverywhere || felt.length < TURNS));
+    if (isEverywhere && meetsAll) return [run];
     const selected = (isEverywhere ? all : felt).filter(
-      (scenario, index) => !inTurn || own.has(scenario) || (index + turn) % SEGMENTATIONS.length === way,
+      (scenario, index) => meetsAll || own.has(scenario) || (index + turn) % TURNS === way,
     );
     return selected.length === 0 ? [] : [{ ...run, selected }];
   });

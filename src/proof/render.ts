@@ -7,9 +7,10 @@ import type { Subject } from './subject.ts';
 import { isRight, type Trial } from './trial.ts';
 
 /** The figures in one line. */
-export function summaryLine({ counts, faults, variants, segmentations, inTurn }: Matrix): string {
+export function summaryLine({ counts, faults, variants, segmentations, turns }: Matrix): string {
   const ways = segmentations.join(', ');
-  const under = inTurn ? `: each scenario under one of ${ways}, and a fault's own always` : `, each under ${ways}`;
+  const under =
+    turns > 1 ? `: one scenario in ${turns} under each of ${ways}, and a fault's own always` : `, each under ${ways}`;
   return [
     `${counts.killed} of ${faults} faults killed for the stated reason`,
     `${counts.misjudged} for another`,
@@ -22,11 +23,11 @@ export function summaryLine({ counts, faults, variants, segmentations, inTurn }:
 
 /** The matrix for programs: the figures, and whatever is not as it should be. */
 export function renderMatrix(matrix: Matrix): string {
-  const { counts, faults, variants, segmentations, inTurn, proofs, idle, gaps, trials } = matrix;
+  const { counts, faults, variants, segmentations, turns, proofs, idle, gaps, trials } = matrix;
   const wrong = trials
     .filter((trial) => !isRight(trial))
     .map(({ subject, segmentation, fate, because }) => ({ name: subject.name, segmentation, fate, because }));
-  const figures = { faults, killed: counts.killed, variants, segmentations, inTurn, counts };
+  const figures = { faults, killed: counts.killed, variants, segmentations, turns, counts };
   return `${JSON.stringify({ ...figures, proofs, idle, gaps, wrong }, null, 2)}\n`;
 }
 
