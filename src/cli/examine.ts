@@ -1,6 +1,5 @@
 /** One run against a target, as the user sees it: progress while it lasts, an end when it is asked for. */
 
-import path from 'node:path';
 import { Chalk } from 'chalk';
 import { loadProofs } from '../catalogue/proofs.ts';
 import type { SuiteOptions } from '../suite/run-scenarios.ts';
@@ -71,9 +70,7 @@ export async function examine(
         if (name !== undefined) live.begins(name);
       },
       onScenario: (outcome, done, total) => {
-        // Cucumber tells the uri from the current folder, the catalogue from its root.
-        const uri = path.relative(root, path.resolve(outcome.uri));
-        const { fault, line } = outcome;
+        const { fault, uri, line } = outcome;
         if (fault !== undefined && NO_STEP.test(fault) && catalogue.isForeign(uri)) {
           problems.push(`${placeOf(uri, line, root)}: ${fault}`);
         }

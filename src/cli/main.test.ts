@@ -1,6 +1,6 @@
 /** The command as a whole: what is wrong usage of it, and its help. */
 
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ANYBODY, expectFit, ownFolder, resultIn, run, sentenceOf } from './main.test.support.ts';
@@ -65,8 +65,13 @@ describe('wrong usage', () => {
     expect(sentenceOf(await run(['server', '--config', 'pop3spec.yaml'], folder), 2)).toMatch(sentence);
   });
 
-  it('tells the place of a mistake in features of the user’s own, and keeps what was found all the same', async () => {
-    const folder = await ownFolder();
+  // How deep the current folder is, compared with the suite's, must not matter.
+  it.each([
+    ['of the user’s own', '.'],
+    ['deeper down', 'a/b'],
+  ])('tells the place of a mistake in features %s, and keeps what was found all the same', async (_where, below) => {
+    const folder = path.join(await ownFolder(), below);
+    await mkdir(folder, { recursive: true });
     const file = path.join(folder, 'own.feature');
     await writeFile(file, ownFeature('@MUST @MAY'));
     const words = ['server', '--features', '.', '--only', '2449-5-S77'];

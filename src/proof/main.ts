@@ -29,6 +29,8 @@ const PROGRESS_EVERY = 100;
 
 const ROLES = ['server', 'client'] as const;
 
+const OPTIONS = ['--own', '--segment', '--thorough', '--every-scenario'];
+
 const words = process.argv.slice(2);
 const ownScenariosOnly = words.includes('--own');
 const segment = words.includes('--segment') ? (words[words.indexOf('--segment') + 1] ?? '') : undefined;
@@ -36,6 +38,11 @@ const named = words.filter((word) => !word.startsWith('--') && word !== segment)
 const roles = ROLES.filter((role) => named.includes(`${role}s`));
 const wanted = named.filter((word) => !ROLES.some((role) => word === `${role}s`));
 
+const unknown = words.find((word) => word.startsWith('--') && !OPTIONS.includes(word));
+if (unknown !== undefined) {
+  console.error(`proof: there is no option ${unknown}; there are ${OPTIONS.join(', ')}`);
+  process.exit(2);
+}
 if (segment !== undefined && parseSegmentation(segment) === undefined) {
   console.error(`proof: --segment ${segment}: whole, octet, crlf or random:SEED`);
   process.exit(2);
@@ -53,9 +60,9 @@ if (chosen.length === 0) {
 }
 const ids = new Set(requirements.map(({ id }) => id));
 for (const { name, owner, seenBy } of chosen) {
-  const unknown = [owner, seenBy].find((id) => id !== undefined && !ids.has(id));
-  if (unknown === undefined) continue;
-  console.error(`proof: ${name} speaks of ${unknown}, and there is no such requirement`);
+  const missing = [owner, seenBy].find((id) => id !== undefined && !ids.has(id));
+  if (missing === undefined) continue;
+  console.error(`proof: ${name} speaks of ${missing}, and there is no such requirement`);
   process.exit(2);
 }
 const whole = wanted.length === 0 && !ownScenariosOnly && segment === undefined;
